@@ -1,4 +1,5 @@
 import { device } from "./device.ts";
+import { type OpAttribute, XLA } from "./ffi/attributes.ts";
 import { cachedCString } from "./ffi/c_string.ts";
 import { returnFreedMemory } from "./ffi/return_freed_memory.ts";
 import { signatureOf, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
@@ -92,14 +93,15 @@ interface Trace<O> extends FunctionMemory {
 /** All traces of one function, by the signature of its inputs. */
 class Traces<I extends TensorTree, O extends TensorTree> {
   readonly #fn: (inputs: I) => O;
-  readonly #options: CompileOptions;
+  /** Of the calls. */
+  readonly #attributes: readonly OpAttribute[];
   readonly #traces = new Map<string, Trace<O>>();
   #running = 0;
   #disposed = false;
 
-  constructor(fn: (inputs: I) => O, options: CompileOptions) {
+  constructor(fn: (inputs: I) => O, { xla = false }: CompileOptions) {
     this.#fn = fn;
-    this.#options = options;
+    this.#attributes = xla ? XLA : [];
   }
 
   prepare(inputs: I): FunctionMemory {
@@ -115,7 +117,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     this.#running++;
     try {
       const count = tensorsOf(outputs).length;
-      const results = await binding.callFunction(name, ids, count, this.#options);
+      const results = await binding.callFunction(name, this.#attributes, ids, count);
       // At its first run TensorFlow has prepared the graph, which leaves freed memory.
       if (!trace.hasRun) returnFreedMemory();
       trace.hasRun = true;

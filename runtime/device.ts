@@ -2,6 +2,7 @@ import { EagerBinding } from "./bindings/eager_binding.ts";
 import { type LibraryPaths, type Pointer, present, TensorFlowLibrary } from "./ffi/library.ts";
 import { listDevices } from "./ffi/list_devices.ts";
 import { quietly } from "./ffi/quietly.ts";
+import { type OpenDeviceOptions, sessionConfig } from "./session_config.ts";
 import { type KernelBackend, NodeJSKernelBackend, tf } from "./tfjs.ts";
 
 /**
@@ -16,20 +17,8 @@ export interface Device {
   readonly kind: "cpu" | "gpu";
   /** Major number of the GPU's compute capability; null on the processor. */
   readonly gpuCapability: number | null;
-}
-
-/** Options of the tensor device. */
-export interface DeviceOptions {
-  /**
-   * Number of threads that one op may use, 1 to 127. If omitted, as many as there are processors.
-   */
-  readonly threads?: number | undefined;
-}
-
-/** Options of {@linkcode openDevice}. */
-export interface OpenDeviceOptions extends DeviceOptions {
-  /** Major number of the compute capability of the NVIDIA GPUs to use; null to use none. */
-  readonly gpuCapability: number | null;
+  /** What it was opened with. */
+  readonly options: OpenDeviceOptions;
 }
 
 let current: Device | undefined;
@@ -94,6 +83,7 @@ export async function openDevice(
     backend,
     kind: hasGpu ? "gpu" : "cpu",
     gpuCapability: hasGpu ? options.gpuCapability : null,
+    options,
   };
 }
 
@@ -101,7 +91,7 @@ export async function openDevice(
 const SILENT_PLACEMENT = 2;
 
 function newContext(library: TensorFlowLibrary, deviceOptions: OpenDeviceOptions): Pointer {
-  const config = sessionConfig(deviceOptions);
+  const config = sessionConfig(deviceOptions).toBytes();
   const { symbols, status } = library;
   const options = present(symbols.TFE_NewContextOptions(), "TFE_NewContextOptions");
   symbols.TFE_ContextOptionsSetDevicePlacementPolicy(options, SILENT_PLACEMENT);
@@ -111,32 +101,4 @@ function newContext(library: TensorFlowLibrary, deviceOptions: OpenDeviceOptions
   symbols.TFE_DeleteContextOptions(options);
   library.check("TFE_NewContext");
   return present(context, "TFE_NewContext");
-}
-
-/**
- * Serializes a `tensorflow.ConfigProto`: `intra_op_parallelism_threads` (field 2) and
- * `inter_op_parallelism_threads` (field 5); then either `device_count` (field 1) with no GPU, or
- * `gpu_options` (field 6) with `allow_growth` (field 4), without which TensorFlow takes all of a
- * GPU's memory at once. Each number takes one byte, which is why `threads` is at most 127.
- */
-function sessionConfig({ threads, gpuCapability }: OpenDeviceOptions): Uint8Array<ArrayBuffer> {
-  const limits = threads === undefined ? [] : [2 << 3, threads, 5 << 3, threads];
-  const gpus = gpuCapability === null ? noGpus() : growingGpuMemory();
-  return Uint8Array.of(...limits, ...gpus);
-}
-
-/** `device_count`: "GPU" (field 1) with the value 0 (field 2). */
-function noGpus(): number[] {
-  const name = message(1, ...new TextEncoder().encode("GPU"));
-  return message(1, ...name, 2 << 3, 0);
-}
-
-/** `gpu_options` with `allow_growth` = true. */
-function growingGpuMemory(): number[] {
-  return message(6, 4 << 3, 1);
-}
-
-/** Encodes a field of a protocol buffer that holds bytes, or a message of them. */
-function message(field: number, ...bytes: readonly number[]): number[] {
-  return [field << 3 | 2, bytes.length, ...bytes];
 }

@@ -5,7 +5,8 @@
  */
 export { attr, type OpAttribute } from "./ffi/attributes.ts";
 export { DataType } from "./ffi/data_types.ts";
-export { type DeviceInUse, deviceInUse, type DeviceOptions } from "./device.ts";
+export { type DeviceInUse, deviceInUse } from "./device.ts";
+export type { DeviceOptions } from "./session_config.ts";
 export type { DeviceRequest } from "./gpu/mod.ts";
 export { TensorFlowError } from "./ffi/library.ts";
 export { FusedKernel, type KernelOutput } from "./fused_kernel.ts";

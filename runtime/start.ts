@@ -1,4 +1,4 @@
-import { device, type DeviceOptions, openDevice, type OpenDeviceOptions } from "./device.ts";
+import { device, openDevice } from "./device.ts";
 import {
   chooseDevice,
   type DeviceRequest,
@@ -11,6 +11,7 @@ import { checkLibraries } from "./install/check_libraries.ts";
 import type { TensorFlowLibraries } from "./install/locate_tensorflow.ts";
 import { thisMachine } from "./install/machine.ts";
 import { provisionTensorFlow } from "./install/provision.ts";
+import type { DeviceOptions, OpenDeviceOptions } from "./session_config.ts";
 
 /** Options of {@linkcode startTensorFlow}. */
 export interface StartOptions extends DeviceOptions {

@@ -222,12 +222,12 @@ export class ForwardPass {
    * @throws {TypeError} If a training pass has no `randomSeed`.
    */
   drop<T extends tf.Tensor>(x: T, { index, ...options }: DropOptions): T {
-    const { training, randomSeed: seed } = this.#input;
+    const { training, randomSeed: seed, rows } = this.#input;
     if (!training || options.rate === 0) return x;
     if (seed === undefined) {
       throw new TypeError("Cannot train with dropout as 'randomSeed' must be given");
     }
-    return dropout(x, { ...options, seed, site: index });
+    return dropout(x, { ...options, seed, site: index, rows });
   }
 
   /**
@@ -242,6 +242,7 @@ export class ForwardPass {
     const mean = `${name}.running_mean`;
     const variance = `${name}.running_var`;
     const { statistics, training, frozen, statisticsMomentum: momentum } = this.#input;
+    const { normExchange } = this.#input;
     const isFrozen = frozen?.has(trainedWith) ?? false;
     const result = run({
       ...affine,
@@ -249,6 +250,7 @@ export class ForwardPass {
       runningVariance: tensorNamed(statistics, variance),
       momentum,
       epsilon: this.#options.epsilon,
+      exchange: normExchange && { ...normExchange, name: `${normExchange.name} ${name}` },
     }, training && !isFrozen);
     if (training) {
       const { runningMean, runningVariance } = result;

@@ -1,4 +1,5 @@
 import type { tf } from "../../runtime/mod.ts";
+import type { Exchange, RowsOfBatch } from "../../runtime/ops/mod.ts";
 import type { ModelConfig } from "./model_config.ts";
 import type { ParameterSpec } from "./parameter_spec.ts";
 import type { ProjectionConfig } from "./projection_config.ts";
@@ -37,6 +38,20 @@ export interface ForwardInput extends ModelState {
   readonly frozen?: ReadonlySet<string> | undefined;
   /** int32 [2]: seed of a training pass; needed by networks with dropout or drop-path. */
   readonly randomSeed?: tf.Tensor1D | undefined;
+  /**
+   * Which samples of a larger batch the clips are, of which several workers have their parts: the
+   * dropouts draw as for that batch.
+   *
+   * @default a whole batch
+   */
+  readonly rows?: RowsOfBatch | undefined;
+  /**
+   * In training, workers whose batches the batch norms see as one. Each norm has an exchange of its
+   * own, whose name starts with this one's.
+   *
+   * @default norms see the clips of this pass
+   */
+  readonly normExchange?: Exchange | undefined;
   /**
    * Gets what the network computes on its way to the logits.
    *

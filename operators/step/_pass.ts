@@ -1,5 +1,6 @@
 import { tf } from "../../runtime/mod.ts";
-import { stopGradient } from "../../runtime/ops/mod.ts";
+import type { Workers } from "../../runtime/collectives/mod.ts";
+import { type RowsOfBatch, stopGradient } from "../../runtime/ops/mod.ts";
 import type { Model, ModelState, Parameters } from "../../models/mod.ts";
 import type { ViewName } from "../device/step_batch.ts";
 import { modelStateOf, type NetworkState } from "./network_state.ts";
@@ -39,6 +40,18 @@ export interface PassInput extends StepInput {
   readonly index: number;
   /** Whether the outputs of the stages are asked for. */
   readonly stages: boolean;
+  /**
+   * The workers that have a part of the step each.
+   *
+   * @default a step of this process
+   */
+  readonly workers?: Workers | undefined;
+  /**
+   * Whether the batch norms see the clips of all workers as one batch.
+   *
+   * @default false
+   */
+  readonly syncBatchNorm?: boolean | undefined;
 }
 
 /** What a network says about some clips. */
@@ -68,7 +81,7 @@ export interface PassOutput {
  */
 export function runPass(
   parts: readonly Part[],
-  { networks, statistics, index, stages, ...input }: PassInput,
+  { networks, statistics, index, stages, workers, syncBatchNorm = false, ...input }: PassInput,
 ): PassOutput {
   const [{ network, average }] = parts as readonly [Part];
   const model = networks[network];
@@ -76,11 +89,16 @@ export function runPass(
     throw new TypeError(`Cannot run the ${network} model as there must be one of that name`);
   }
   const reported: (readonly tf.Tensor5D[])[] = [];
+  const isShared = workers !== undefined && workers.size > 1;
   const { logits, projection, statistics: after } = model.forward({
     ...stateOfPass(input, { network, average }, statistics),
     clips: joined(parts.map(({ clips }) => clips)),
     training: !average,
     randomSeed: seedOf(index, input.batch.randomSeed),
+    rows: isShared ? rowsOf(parts, workers) : undefined,
+    normExchange: isShared && syncBatchNorm
+      ? { group: workers, name: `norms of pass ${index}, ${network}` }
+      : undefined,
     readOut: stages ? { onStages: (outputs) => reported.push(outputs) } : undefined,
   });
   if (stages && reported.length === 0) {
@@ -126,6 +144,20 @@ function averageOf(state: NetworkState, network: string): ModelState {
 /** All passes number their dropouts from 0: with one seed they would drop the same values. */
 function seedOf(index: number, randomSeed: tf.Tensor1D): tf.Tensor1D {
   return index === 0 ? randomSeed : tf.add(randomSeed, tf.tensor1d([0, index], "int32"));
+}
+
+/**
+ * Returns where the clips of some parts are in the pass of all workers: there the parts follow each
+ * other as well, and in each the clips of one worker follow those of another.
+ */
+function rowsOf(parts: readonly Part[], { size, task }: Workers): RowsOfBatch {
+  let before = 0;
+  const ranges = parts.map(({ clips: { shape: [count] } }) => {
+    const start = before * size + task * count;
+    before += count;
+    return { start, count };
+  });
+  return { batch: before * size, ranges };
 }
 
 function joined(clips: readonly tf.Tensor5D[]): tf.Tensor5D {

@@ -1,5 +1,7 @@
 import { map, type OperatorFunction } from "rxjs";
+import type { Workers } from "../../runtime/collectives/mod.ts";
 import { tf } from "../../runtime/mod.ts";
+import { allGather } from "../../runtime/ops/mod.ts";
 import {
   contrastiveLoss,
   type LossTerms,
@@ -22,6 +24,12 @@ export interface MergeLossesOptions {
   readonly contrast?: {
     /** τ. */
     readonly temperature: number;
+    /**
+     * Workers whose clips are contrasted with each other; the term is then the same on all of them.
+     *
+     * @default the clips of this process
+     */
+    readonly workers?: Workers | undefined;
   } | undefined;
 }
 
@@ -72,7 +80,7 @@ export function mergeLosses(
   }
   return map((step) => {
     const { schedule, statistics } = step;
-    const terms = lossTermsOf(step, temperature);
+    const terms = lossTermsOf(step, options.contrast);
     const loss = totalLoss(terms, {
       // Of terms that a step does not have the schedule need not have a weight.
       pseudoLabel: "gate" in step ? weightOf(schedule, "pseudoLabel") : 0,
@@ -82,7 +90,10 @@ export function mergeLosses(
   });
 }
 
-function lossTermsOf(step: Forwarded | Gated, temperature: number | undefined): LossTerms {
+function lossTermsOf(
+  step: Forwarded | Gated,
+  contrast: MergeLossesOptions["contrast"],
+): LossTerms {
   const { batch: { labels }, logits } = step;
   const pseudo = "gate" in step ? step.gate.pseudo : undefined;
   return {
@@ -90,7 +101,7 @@ function lossTermsOf(step: Forwarded | Gated, temperature: number | undefined): 
     supervisedAuxiliary: supervised(logits.auxiliary, labels),
     pseudoPrimary: pseudoLabeled(logits.primary, pseudo?.primary),
     pseudoAuxiliary: pseudoLabeled(logits.auxiliary, pseudo?.auxiliary),
-    contrast: contrastOf(logits, temperature),
+    contrast: contrastOf(logits, contrast),
   };
 }
 
@@ -108,13 +119,20 @@ function pseudoLabeled(
 
 function contrastOf(
   { primary, auxiliary }: ByName<ViewLogits>,
-  temperature: number | undefined,
+  contrast: MergeLossesOptions["contrast"],
 ): tf.Scalar {
-  if (temperature === undefined) return tf.scalar(0);
+  if (contrast === undefined) return tf.scalar(0);
   if (primary.weak === undefined || auxiliary?.weak === undefined) {
     throw new TypeError(
       "Cannot contrast networks as there must be weak views of both: omit 'contrast'",
     );
   }
-  return contrastiveLoss(primary.weak, auxiliary.weak, { temperature });
+  const { temperature, workers } = contrast;
+  const ofAll = (logits: tf.Tensor2D, branch: string) =>
+    workers ? allGather(logits, { group: workers, name: `contrast of ${branch}` }) : logits;
+  return contrastiveLoss(
+    ofAll(primary.weak, "primary"),
+    ofAll(auxiliary.weak, "auxiliary"),
+    { temperature },
+  );
 }

@@ -9,7 +9,9 @@ import {
 } from "../../runtime/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
 import { mapTensors } from "./_map_tensors.ts";
+import { meanOverWorkers, resultOfWorkers } from "./_of_workers.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
+import type { AcrossWorkersOptions } from "./across_workers.ts";
 import { differentiate } from "./differentiate.ts";
 import type { PerNetwork } from "./per_network.ts";
 import type { StepInput } from "./step_input.ts";
@@ -74,7 +76,14 @@ export interface MicroSteps<Result extends WithStatistics> {
 export function microSteps<Result extends WithStatistics>(
   options: MicroStepsOptions<Result>,
 ): MicroSteps<Result> {
-  const { pipeline, precision = "float32", microBatches, ...updateOptions } = options;
+  const {
+    pipeline,
+    precision = "float32",
+    microBatches,
+    workers,
+    gradientExchange,
+    ...updateOptions
+  } = options;
   checkUpdateOptions(updateOptions);
   const differentiated = differentiate(pipeline);
   const microStep = (input: StepInput) =>
@@ -84,7 +93,11 @@ export function microSteps<Result extends WithStatistics>(
         of(input).pipe(differentiated),
         "a training step",
       );
-      return { gradients, statistics, result };
+      return {
+        gradients,
+        statistics,
+        result: workers === undefined ? result : resultOfWorkers(result, workers),
+      };
     });
   const forwardAndBackward = precision === "bf16" ? mixedPrecision(microStep) : microStep;
   return {
@@ -96,9 +109,23 @@ export function microSteps<Result extends WithStatistics>(
       }),
     apply: (input) =>
       tidyTree(() => {
-        const statistics = mapTensors(input.statistics, (tensor) => tensor.clone());
-        return updateNetworks({ ...input, statistics }, updateOptions);
+        const { gradients, statistics } = workers === undefined
+          ? input
+          : ofWorkers(input, { workers, ...gradientExchange });
+        const copies = mapTensors(statistics, (tensor) => tensor.clone());
+        return updateNetworks({ ...input, gradients, statistics: copies }, updateOptions);
       }),
+  };
+}
+
+/** Returns the means over all workers. */
+function ofWorkers(
+  { gradients, statistics }: UpdateInput,
+  { workers: group, ...exchange }: AcrossWorkersOptions,
+) {
+  return {
+    gradients: meanOverWorkers(gradients, { group, name: "gradients", ...exchange }),
+    statistics: meanOverWorkers(statistics, { group, name: "statistics" }),
   };
 }
 

@@ -4,6 +4,7 @@
  * @module
  */
 export * from "./accumulated_step.ts";
+export * from "./across_workers.ts";
 export * from "./class_gate.ts";
 export * from "./confidence_gate.ts";
 export * from "./differentiate.ts";

@@ -1,6 +1,8 @@
-import { of, type OperatorFunction } from "rxjs";
+import { of, type OperatorFunction, pipe } from "rxjs";
+import type { Workers } from "../../runtime/collectives/mod.ts";
 import { mixedPrecision, type Precision, tidyTree } from "../../runtime/mod.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
+import { acrossWorkers, type GradientExchange } from "./across_workers.ts";
 import { differentiate } from "./differentiate.ts";
 import type { StepInput } from "./step_input.ts";
 import { type StepOutput, update, type WithStatistics } from "./update.ts";
@@ -17,6 +19,19 @@ export interface TrainingStepOptions<Result extends WithStatistics> extends Upda
    * @default "float32"
    */
   readonly precision?: Precision | undefined;
+  /**
+   * The workers that take each step together, see {@linkcode acrossWorkers}. The pipeline has to know
+   * them as well.
+   *
+   * @default a step of this process
+   */
+  readonly workers?: Workers | undefined;
+  /**
+   * How gradients are sent to other workers.
+   *
+   * @default in float32, in buckets of 4 MiB
+   */
+  readonly gradientExchange?: GradientExchange | undefined;
 }
 
 /**
@@ -48,8 +63,10 @@ export interface TrainingStepOptions<Result extends WithStatistics> extends Upda
 export function trainingStep<Result extends WithStatistics>(
   options: TrainingStepOptions<Result>,
 ): (input: StepInput) => StepOutput<Result> {
-  const { pipeline, precision = "float32", ...updateOptions } = options;
-  const differentiated = differentiate(pipeline);
+  const { pipeline, precision = "float32", workers, gradientExchange, ...updateOptions } = options;
+  const differentiated = workers === undefined
+    ? differentiate(pipeline)
+    : pipe(differentiate(pipeline), acrossWorkers({ workers, ...gradientExchange }));
   const updated = update<Result>(updateOptions);
   const step = (input: StepInput) =>
     tidyTree(() => synchronousValue(of(input).pipe(differentiated, updated), "a training step"));

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { Endpoint, RecordedGraph } from "../../runtime/mod.ts";
 import { writeFolder } from "../files/write_folder.ts";
 import { writeJson } from "../files/write_json.ts";
-import { Message } from "../protobuf/message.ts";
+import { Message } from "../../runtime/protobuf/message.ts";
 import { writeMessage } from "../protobuf/write_message.ts";
 import { type ExportFacts, FACTS_FILE } from "./export_facts.ts";
 import { encodeGraphDef, encodeShape } from "./graph_def.ts";

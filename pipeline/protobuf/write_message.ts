@@ -1,6 +1,6 @@
 import { writeAll } from "../../runtime/files/write_all.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
-import type { Message } from "./message.ts";
+import type { Message } from "../../runtime/protobuf/message.ts";
 
 /** Bytes that are collected before they are written. */
 const BUFFER_BYTES = 2 ** 20;

@@ -1,6 +1,6 @@
 import { pngSize } from "../pictures/png_size.ts";
-import { joinBytes } from "../protobuf/join_bytes.ts";
-import { Message } from "../protobuf/message.ts";
+import { joinBytes } from "../../runtime/protobuf/join_bytes.ts";
+import { Message } from "../../runtime/protobuf/message.ts";
 
 /** What TensorBoard shows of a step under a name: parts of it between slashes are groups. */
 export type Summary =

@@ -183,16 +183,16 @@ export class EagerBinding implements OpBinding {
   }
 
   /**
-   * Calls a function that was added to the context, on another thread. The inputs must stay alive
-   * until the promise settles.
+   * Calls a function that was added to the context, or an op that may have to wait, on another
+   * thread. The inputs must stay alive until the promise settles.
    *
    * @throws {TensorFlowError} If an op in it fails, or it makes another number of tensors.
    */
   async callFunction(
     name: string,
+    attributes: readonly OpAttribute[],
     inputs: readonly number[],
     outputs: number,
-    { xla = false }: { readonly xla?: boolean } = {},
   ): Promise<TensorMetadata[]> {
     const { symbols } = this.#library;
     const op = this.#newOp(name);
@@ -200,7 +200,7 @@ export class EagerBinding implements OpBinding {
     const status = present(symbols.TF_NewStatus(), "TF_NewStatus");
     try {
       this.#addInputs(op, name, inputs);
-      if (xla) symbols.TFE_OpSetAttrBool(op, cachedCString("_XlaMustCompile"), 1);
+      applyAttributes(this.#setters, op, attributes);
       const results = new BigUint64Array(outputs);
       const count = Int32Array.of(outputs);
       await symbols.TFE_ExecuteNonblocking(op, results, count, status);

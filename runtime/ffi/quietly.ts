@@ -9,8 +9,9 @@ import { libc } from "./libc.ts";
 export function quietly<T>(load: () => T): T {
   if (Deno.env.get(LOG_LEVEL) !== undefined || Deno.build.os !== "linux") return load();
   // TensorFlow reads the variable while it loads. The level suppresses the page of allocations that
-  // comes with every out-of-memory error. Child processes must not inherit it.
-  Deno.env.set(LOG_LEVEL, ERRORS_ONLY);
+  // comes with every out-of-memory error, and what the threads of collectives write of a lost worker,
+  // several times; both reach the caller as errors. Child processes must not inherit it.
+  Deno.env.set(LOG_LEVEL, FATAL_ONLY);
   try {
     return withoutStandardError(load);
   } finally {
@@ -38,7 +39,7 @@ function withoutStandardError<T>(load: () => T): T {
 }
 
 const LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
-const ERRORS_ONLY = "2";
+const FATAL_ONLY = "3";
 
 const STDERR = 2;
 const WRITE_ONLY = 1;

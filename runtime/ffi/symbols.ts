@@ -1,6 +1,6 @@
 /**
  * The functions of TensorFlow's C API that the runtime calls, as `Deno.dlopen` expects them.
- * Source: tensorflow/c/{c_api,tf_tensor,tf_tstring,eager/c_api}.h of TensorFlow 2.21.0.
+ * Source: tensorflow/c/{c_api,tf_status,tf_tensor,tf_tstring,eager/c_api}.h of TensorFlow 2.21.0.
  *
  * @module
  */
@@ -17,6 +17,7 @@ export const SYMBOLS = {
   memcpy: { parameters: ["pointer", "buffer", "usize"], result: "pointer" },
 
   TF_NewStatus: { parameters: NONE, result: "pointer" },
+  TF_SetStatus: { parameters: ["pointer", "i32", "buffer"], result: "void" },
   TF_GetCode: { parameters: POINTER, result: "i32" },
   TF_Message: { parameters: POINTER, result: "pointer" },
 
@@ -84,6 +85,19 @@ export const SYMBOLS = {
   TFE_ExecuteNonblocking: {
     name: "TFE_Execute",
     parameters: ["pointer", "buffer", "buffer", "pointer"],
+    result: "void",
+    nonblocking: true,
+  },
+
+  // tensorflow/c/eager/c_api_experimental.h
+  TFE_EnableCollectiveOps: {
+    parameters: ["pointer", "buffer", "usize", "pointer"],
+    result: "void",
+    nonblocking: true,
+  },
+  TFE_AbortCollectiveOps: { parameters: ["pointer", "pointer"], result: "void" },
+  TFE_CollectiveOpsCheckPeerHealth: {
+    parameters: ["pointer", "buffer", "i64", "pointer"],
     result: "void",
     nonblocking: true,
   },

@@ -1,3 +1,4 @@
+import type { Exchange } from "../collectives/_exchange.ts";
 import type { tf } from "../tfjs.ts";
 
 /** Added to the variance before the square root, unless another value is given: PyTorch's default. */
@@ -25,6 +26,13 @@ export interface BatchNormParameters {
    * @default 1e-5
    */
   readonly epsilon?: number | undefined;
+  /**
+   * In training, workers whose batches are normalized together, as one batch. They must have the
+   * same shape.
+   *
+   * @default the batch is normalized by itself
+   */
+  readonly exchange?: Exchange | undefined;
 }
 
 /** What batch normalization returns besides its values, each [channels]. */
@@ -62,4 +70,6 @@ export interface BatchNormGradientInputs {
   readonly normalizedBy: Readonly<NormalizedBy>;
   /** Whether that depends on `x`. */
   readonly training: boolean;
+  /** Workers whose batches were normalized together. */
+  readonly exchange: Exchange | undefined;
 }

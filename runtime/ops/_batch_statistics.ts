@@ -1,3 +1,4 @@
+import type { Exchange } from "../collectives/_exchange.ts";
 import { device } from "../device.ts";
 import { tf } from "../tfjs.ts";
 import { withoutTape } from "../without_tape.ts";
@@ -7,6 +8,7 @@ import {
   EPSILON,
   type NormalizedBy,
 } from "./_batch_norm_parameters.ts";
+import { collectiveGather } from "./_collective_gather.ts";
 import { asImages, nativeStatistics } from "./_native_batch_norm.ts";
 import { sumsAround } from "./_staged_sums.ts";
 
@@ -24,18 +26,21 @@ export function batchStatistics(
 ): BatchStatistics {
   return withoutTape(() => {
     if (!training) return runningStatistics(parameters);
-    return usesNativeBatchNorm()
+    return usesNativeBatchNorm(parameters)
       ? nativeStatistics(x, { ...parameters, momentum: parameters.momentum ?? MOMENTUM })
       : stagedStatistics(x, parameters);
   });
 }
 
 /**
- * Whether TensorFlow's own batch norm is used in training: cuDNN's on a GPU. That on the processor
- * adds up in float32 one value after another, which for a million values is 1e-4 to 1e-2 off.
+ * Whether TensorFlow's own batch norm is used in training: cuDNN's on a GPU, for the batch of one
+ * worker. That on the processor adds up in float32 one value after another, which for a million
+ * values is 1e-4 to 1e-2 off.
  */
-export function usesNativeBatchNorm(): boolean {
-  return device().kind === "gpu";
+export function usesNativeBatchNorm(
+  { exchange }: Pick<BatchNormParameters, "exchange">,
+): boolean {
+  return device().kind === "gpu" && exchange === undefined;
 }
 
 function runningStatistics(
@@ -47,10 +52,11 @@ function runningStatistics(
 
 function stagedStatistics(
   x: tf.Tensor5D,
-  { runningMean, runningVariance, momentum = MOMENTUM, epsilon }: BatchNormParameters,
+  { runningMean, runningVariance, momentum = MOMENTUM, epsilon, exchange }: BatchNormParameters,
 ): BatchStatistics {
-  const rows = x.size / x.shape[4];
-  const { mean, variance } = batchMoments(x);
+  const rows = x.size / x.shape[4] * (exchange?.group.size ?? 1);
+  const own = batchMoments(x);
+  const { mean, variance } = exchange === undefined ? own : jointMoments(own, exchange);
   const unbiased = tf.mul<tf.Tensor1D>(variance, rows / Math.max(1, rows - 1));
   return {
     runningMean: mixed(runningMean, mean, momentum),
@@ -69,8 +75,22 @@ function mixed(before: tf.Tensor1D, batch: tf.Tensor1D, share: number): tf.Tenso
   return tf.add(tf.mul(before, 1 - share), tf.mul(batch, share));
 }
 
-/** Computes mean and biased variance [channels]. */
-function batchMoments(x: tf.Tensor5D) {
+/** Mean and biased variance [channels]. */
+interface Moments {
+  readonly mean: tf.Tensor1D;
+  readonly variance: tf.Tensor1D;
+}
+
+/** Computes the moments of the batches of all workers together. */
+function jointMoments({ mean, variance }: Moments, exchange: Exchange): Moments {
+  const all = collectiveGather(tf.stack([tf.stack([mean, variance])]), exchange);
+  const [means, variances] = tf.unstack(all, 1) as [tf.Tensor2D, tf.Tensor2D];
+  const jointMean = tf.mean<tf.Tensor1D>(means, 0);
+  const between = tf.mean(tf.square(tf.sub(means, jointMean)), 0);
+  return { mean: jointMean, variance: tf.add(tf.mean(variances, 0), between) };
+}
+
+function batchMoments(x: tf.Tensor5D): Moments {
   const rows = x.size / x.shape[4];
   // Around a value near the mean, sums of squares lose nothing by cancellation.
   const center = meanOfMiddleRows(x);

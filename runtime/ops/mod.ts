@@ -4,11 +4,13 @@
  *
  * @module
  */
+export { allGather } from "./all_gather.ts";
+export { allReduceMean, type AllReduceMeanOptions } from "./all_reduce_mean.ts";
 export { attention } from "./attention.ts";
 export { attentionWeights } from "./attention_weights.ts";
 export { batchNorm, type BatchNormResult } from "./batch_norm.ts";
 export { convolution, type ConvolutionOptions } from "./convolution.ts";
-export { dropout, type DropoutOptions } from "./dropout.ts";
+export { dropout, type DropoutOptions, type RowsOfBatch } from "./dropout.ts";
 export { gatherRows } from "./gather_rows.ts";
 export { gelu, geluLinear } from "./gelu.ts";
 export { globalAveragePool } from "./global_average_pool.ts";
@@ -27,5 +29,6 @@ export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { statelessUniform, type StatelessUniformOptions } from "./stateless_uniform.ts";
 export { stopGradient } from "./stop_gradient.ts";
 
+export type { Exchange } from "../collectives/_exchange.ts";
 export type { AttentionOptions } from "./_attention_sequences.ts";
 export type { BatchNormParameters, RunningStatistics } from "./_batch_norm_parameters.ts";

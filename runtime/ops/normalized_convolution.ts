@@ -62,7 +62,7 @@ export function normalizedConvolution(
   filter: tf.Tensor5D,
   { stride = 1, frameStride = 1, training }: NormalizedConvolutionOptions,
 ): BatchNormResult {
-  const { weight, bias } = parameters;
+  const { weight, bias, exchange } = parameters;
   const { shape: inputShape } = x;
   const { shape: filterShape } = filter;
   const plan = planConvolution(inputShape, filterShape, { stride, frameStride });
@@ -78,7 +78,14 @@ export function normalizedConvolution(
           const normalization = { weight, bias, normalizedBy };
           const [rectified, normalizedGradient] = rectifyAgain(x, normalization, rectifiedGradient);
           return [
-            ...batchNormGradients({ dy: normalizedGradient, x, weight, normalizedBy, training }),
+            ...batchNormGradients({
+              dy: normalizedGradient,
+              x,
+              weight,
+              normalizedBy,
+              training,
+              exchange,
+            }),
             planFilterGradient(plan, planInput(plan, rectified), filterShape, dy),
           ];
         },

@@ -44,7 +44,7 @@ export function rectifiedBatchNorm(
   parameters: BatchNormParameters,
   { training, addend }: RectifiedBatchNormOptions,
 ): BatchNormResult {
-  const { weight, bias } = parameters;
+  const { weight, bias, exchange } = parameters;
   const addends = addend === undefined ? [] : [addend];
   return tidyTree(() => {
     const { normalizedBy, ...running } = batchStatistics(x, parameters, training);
@@ -58,7 +58,14 @@ export function rectifiedBatchNorm(
         value,
         gradients: (outputGradient, [x, weight, y, ...normalizedBy]) => {
           const [dy] = nativeOp("ReluGrad", [FLOAT], [outputGradient, y], 1) as [tf.Tensor5D];
-          const gradients = batchNormGradients({ dy, x, weight, normalizedBy, training });
+          const gradients = batchNormGradients({
+            dy,
+            x,
+            weight,
+            normalizedBy,
+            training,
+            exchange,
+          });
           return [...gradients, ...addends.map(() => dy)];
         },
       };

@@ -40,7 +40,7 @@ Deno.test("source files are named in snake_case", () => {
 
 /** Programs in tests/; all other files that are not tests are helpers. */
 const PROGRAMS =
-  /^tests\/(?:conformance\/run|faults\/write_table|lint\/[a-z]\w*|project\/(?:doc_lint|doc_pages|gate|results_page|settings_page))\.ts$/;
+  /^tests\/(?:conformance\/run|faults\/write_table|lint\/[a-z]\w*|runtime\/collectives\/worker|operators\/step\/worker|project\/(?:doc_lint|doc_pages|gate|results_page|settings_page))\.ts$/;
 
 Deno.test("files in tests/ are tests, helpers whose name starts with _, or programs", () => {
   const odd = sourceFiles().filter((path) =>

@@ -5,7 +5,7 @@ import {
   type RecordedNode,
   type RecordedTensor,
 } from "../../../runtime/mod.ts";
-import { Message } from "../../protobuf/message.ts";
+import { Message } from "../../../runtime/protobuf/message.ts";
 import { constantBytes } from "../constant_bytes.ts";
 import { tensorName } from "../graph_def.ts";
 import { ONNX_FIELDS } from "./onnx_fields.ts";

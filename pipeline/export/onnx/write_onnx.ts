@@ -1,6 +1,6 @@
 import type { RecordedGraph, RecordedNode, RecordedTensor } from "../../../runtime/mod.ts";
 import { PROGRAM_VERSION } from "../../program/program_version.ts";
-import { Message } from "../../protobuf/message.ts";
+import { Message } from "../../../runtime/protobuf/message.ts";
 import { writeMessage } from "../../protobuf/write_message.ts";
 import { type ExportFacts, FACTS_KEY } from "../export_facts.ts";
 import { elementType, OnnxBuilder } from "./onnx_builder.ts";

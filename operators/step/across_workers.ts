@@ -1,0 +1,87 @@
+import { map, type MonoTypeOperatorFunction } from "rxjs";
+import type { AllReduceMeanOptions } from "../../runtime/ops/mod.ts";
+import type { Workers } from "../../runtime/collectives/mod.ts";
+import { meanOverWorkers, resultOfWorkers } from "./_of_workers.ts";
+import type { Differentiated } from "./differentiate.ts";
+import type { WithStatistics } from "./update.ts";
+
+/** How gradients are sent to other workers. */
+export type GradientExchange = Pick<AllReduceMeanOptions, "bucketBytes" | "precision">;
+
+/** Options of {@linkcode acrossWorkers}. */
+export interface AcrossWorkersOptions extends GradientExchange {
+  /** The workers. */
+  readonly workers: Workers;
+}
+
+/**
+ * Makes one step of the steps of several workers, each with its part of the clips.
+ *
+ * ```text
+ *  gradients  ---D---------|
+ *             acrossWorkers({ workers })
+ *  output     ---D---------|        D = means of all workers, and what they found of all clips
+ * ```
+ *
+ * Gradients and batch-norm statistics are averaged over workers. Of the pipeline's result, scalars
+ * are averaged and all others are concatenated in the order of the workers, as if one process had
+ * had all clips. In a compiled step gradients are sent in buckets, those of the last layers first,
+ * while others are still computed.
+ *
+ * With losses that are means over clips this equals the step of one process on the clips of all
+ * workers, if batch norm sees them together (`syncBatchNorm` of {@linkcode forward}) and so does the
+ * contrast (`contrast.workers` of {@linkcode mergeLosses}).
+ *
+ * - Order: that of `map`. Synchronous, reads no values, so it can be compiled.
+ * - Cancellation: that of `map`.
+ * - Errors: of the source; a TypeError for a method that remembers something, which is of this
+ *   worker's clips only. If a worker is lost, the call of the compiled step rejects: `WorkerGroup.guard`
+ *   explains it.
+ * - Ownership: keeps nothing; the tensors it makes belong to the surrounding `tf.tidy`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import * as op from "@actnetformer/deno/operators";
+ * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
+ * import { joinWorkers } from "@actnetformer/deno/runtime/collectives";
+ * import { of, pipe } from "rxjs";
+ *
+ * await startTensorFlow();
+ * const workers = await joinWorkers({ addresses: ["127.0.0.1:4000"], task: 0 });
+ * const { primary } = op.tinyNetworks();
+ * const forward = op.forward<op.StepInput>({ primary }, { workers, syncBatchNorm: true });
+ * const pipeline = pipe(forward, op.mergeLosses());
+ * tf.tidy(() => {
+ *   of(op.noiseStep({ primary })).pipe(op.differentiate(pipeline), op.acrossWorkers({ workers }))
+ *     .subscribe(({ gradients }) => assert.ok("blocks.0.conv.weight" in gradients.primary));
+ * });
+ * ```
+ */
+export function acrossWorkers<Result extends WithStatistics>(
+  { workers, ...exchange }: AcrossWorkersOptions,
+): MonoTypeOperatorFunction<Differentiated<Result>> {
+  return map((step) => {
+    if (step.state.memory !== undefined) {
+      throw new TypeError(
+        "Cannot take a step with other workers as the state must have no memory, which would be of " +
+          `one worker's clips: current value has ${Object.keys(step.state.memory).join(", ")}`,
+      );
+    }
+    if (workers.size === 1) return step;
+    const { statistics, memory: _, ...metrics } = step.result;
+    return {
+      ...step,
+      gradients: meanOverWorkers(step.gradients, {
+        group: workers,
+        name: "gradients",
+        ...exchange,
+      }),
+      result: {
+        ...step.result,
+        ...resultOfWorkers(metrics, workers),
+        statistics: meanOverWorkers(statistics, { group: workers, name: "statistics" }),
+      },
+    };
+  });
+}

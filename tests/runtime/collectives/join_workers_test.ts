@@ -1,0 +1,310 @@
+import assert from "node:assert/strict";
+import {
+  joinWorkers,
+  type JoinWorkersOptions,
+  WorkerGroup,
+} from "../../../runtime/collectives/mod.ts";
+import { compile, tf } from "../../../runtime/mod.ts";
+import { allGather, allReduceMean } from "../../../runtime/ops/mod.ts";
+import { watchTensors } from "../../_leaks.ts";
+import { freeAddresses, type RunningWorker, startWorker } from "../../_workers.ts";
+import { valuesOf, type WorkerArgument } from "./worker.ts";
+
+const PROGRAM = "tests/runtime/collectives/worker.ts";
+
+type Options = Partial<JoinWorkersOptions>;
+
+function start(argument: WorkerArgument): RunningWorker {
+  return startWorker(PROGRAM, argument);
+}
+
+/** Runs workers to their ends, each with its act. */
+function runAll(acts: readonly WorkerArgument["act"][], options: readonly Options[] = []) {
+  const addresses = freeAddresses(acts.length);
+  const workers = acts.map((act, task) =>
+    start({ act, options: { addresses, task, ...options[task] } })
+  );
+  return { addresses, workers, ends: Promise.all(workers.map(({ ended }) => ended)) };
+}
+
+Deno.test("allReduceMean() and allGather() of two processes give what one would compute", async () => {
+  const ends = await runAll(["laws", "laws"]).ends;
+  const [first, second] = ends.map(({ stdout, stderr, code }) => {
+    assert.equal(stderr, "");
+    assert.equal(code, 0);
+    return JSON.parse(stdout);
+  });
+  const other = valuesOf(1);
+  const mean = Array.from(
+    valuesOf(0),
+    (value, index) => Math.fround(Math.fround(value + other[index]!) / 2),
+  );
+  for (const [task, { results, texts }] of [first, second].entries()) {
+    assert.equal(results.length, 3);
+    for (const result of results) {
+      assert.deepEqual(result.mean, mean);
+      assert.ok(result.narrow.every((value: number, index: number) => {
+        // Each value is rounded to 8 bits, and so is the sum.
+        const largest = Math.max(...[0, 1].map((task) => Math.abs(valuesOf(task)[index]!)));
+        return Math.abs(value - mean[index]!) <= largest * 2 ** -7;
+      }));
+      assert.notDeepEqual(result.narrow, mean);
+      assert.deepEqual(result.all, [[0, 0.5], [0, 1], [1, 1.5], [10, 1]]);
+      assert.deepEqual(result.labels, [5, 6]);
+      // The losses' factors, 1 and 2, are added.
+      const rows = task === 0 ? [1, 10] : [100, 1000];
+      assert.deepEqual(result.gradient, rows.map((weight) => [3 * weight, 3 * weight]));
+      assert.equal(result.meanGradient, 1.5);
+    }
+    assert.deepEqual(texts, ["I am 0", `I am 1${"!".repeat(300)}`]);
+  }
+});
+
+Deno.test("WorkerGroup.guard() names a worker that was killed", async () => {
+  const { addresses, ends } = runAll(["steps", "kill"]);
+  const [survivor, killed] = await ends;
+  assert.equal(killed?.signal, "SIGKILL");
+  assert.equal(survivor?.code, 1);
+  assert.equal(
+    survivor?.stderr,
+    `WorkerError: Cannot continue as worker 1 at ${addresses[1]} must stay connected: it has ` +
+      "closed the connection, as when its process ends or is killed\n",
+  );
+});
+
+Deno.test("WorkerGroup.guard() names a worker that is stopped, within the time limit", async () => {
+  const options = { peerTimeoutSec: 2 };
+  const { addresses, workers } = runAll(["steps", "stop"], [options, options]);
+  const [survivor, stopped] = workers as [RunningWorker, RunningWorker];
+  const { code, stderr } = await survivor.ended;
+  stopped.process.kill("SIGKILL");
+  await stopped.ended;
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    new RegExp(
+      `^WorkerError: Cannot continue as worker 1 at ${addresses[1]} must answer: ` +
+        "it has not answered for 2 s\n$",
+    ),
+  );
+});
+
+Deno.test("WorkerGroup.guard() ends work for which another worker does not come", async () => {
+  const options = { exchangeTimeoutSec: 1 };
+  const [first, second] = await runAll(["steps", "late"], [options, options]).ends;
+  assert.equal(
+    first?.stderr,
+    "WorkerError: Cannot continue as all workers must take part in the same exchanges: all " +
+      "answer, but some did not come to this one\n",
+  );
+  // It finds out when it comes.
+  assert.match(second?.stderr ?? "", /^WorkerError: Cannot continue as /);
+});
+
+Deno.test("WorkerGroup.fail() ends the others with its reason", async () => {
+  const { addresses, ends } = runAll(["steps", "fail"]);
+  const [survivor, failed] = await ends;
+  assert.equal(failed?.stdout, '"left"\n');
+  assert.equal(
+    survivor?.stderr,
+    `WorkerError: Cannot continue as worker 1 at ${addresses[1]} must continue as well: it ` +
+      "ended: the disk is full\n",
+  );
+});
+
+Deno.test("WorkerGroup.guard() says which tensors differ", async () => {
+  const ends = await runAll(["shapes", "shapes"]).ends;
+  for (const { stderr } of ends) {
+    assert.match(
+      stderr,
+      /^WorkerError: Cannot continue as the tensors of 'features 0' must have the same shape and type on all workers: there are \[2,[23]\] and \[2,[23]\]\n$/,
+    );
+  }
+});
+
+Deno.test("joinWorkers() refuses workers that differ in what must agree", async () => {
+  const facts = (config: string) => ({ agree: { version: "1", configuration: config } });
+  const { addresses, ends } = runAll(["idle", "idle"], [facts("a"), facts("b")]);
+  for (const { code, stderr } of await ends) {
+    assert.equal(code, 1);
+    assert.equal(
+      stderr,
+      "WorkerError: Cannot start as the configuration must be the same on all workers: " +
+        `worker 1 at ${addresses[1]} has b, worker 0 has a\n`,
+    );
+  }
+});
+
+Deno.test("joinWorkers() refuses workers that were given another number of addresses", async () => {
+  const addresses = freeAddresses(3);
+  const workers = addresses.map((_, task) =>
+    start({
+      act: "idle",
+      options: { addresses: task === 0 ? addresses.slice(0, 2) : addresses, task },
+    })
+  );
+  const ends = await Promise.all(workers.map(({ ended }) => ended));
+  const told = ends.filter(({ code, stderr }) => code === 1 && TWO_LISTS.test(stderr));
+  assert.ok(told.length >= 2, ends.map(({ stderr }) => stderr).join());
+  assert.ok(ends.every(({ code }) => code === 1));
+});
+
+const TWO_LISTS =
+  /^WorkerError: Cannot continue as all workers must be given the same addresses: worker \d was given [23], another one [23]\n$/;
+
+Deno.test("joinWorkers() says who did not come in time", async () => {
+  const addresses = freeAddresses(3);
+  const options = { addresses, task: 1, startTimeoutSec: 2.1 };
+  const { code, stderr } = await start({ act: "idle", options }).ended;
+  assert.equal(code, 1);
+  const names = `worker 0 at ${addresses[0]}, worker 2 at ${addresses[2]}`;
+  assert.equal(
+    stderr,
+    `worker 1 waits for ${names}\n` +
+      "WorkerError: Cannot start worker 1 as all 3 workers must come within 2.1 s: 2 did not, " +
+      `${names}\n`,
+  );
+});
+
+Deno.test("joinWorkers() listens at the worker's own address only", async () => {
+  const addresses = freeAddresses(2);
+  const { hostname, port } = splitAddress(addresses[0]!);
+  const worker = start({ act: "idle", options: { addresses, task: 0, startTimeoutSec: 3 } });
+  await connects({ hostname, port });
+  // The same machine by another address: the packets are dropped.
+  assert.equal(await connectsWithin(500, { hostname: "127.0.0.2", port }), false);
+  assert.equal(await connectsWithin(500, { hostname, port }), true);
+  worker.process.kill("SIGKILL");
+  await worker.ended;
+});
+
+Deno.test("joinWorkers() refuses a port that is in use", async () => {
+  const addresses = freeAddresses(2);
+  const { hostname, port } = splitAddress(addresses[0]!);
+  using _listener = Deno.listen({ hostname, port });
+  const { code, stderr } = await start({ act: "idle", options: { addresses, task: 0 } }).ended;
+  assert.equal(code, 1);
+  assert.match(
+    stderr,
+    /^WorkerError: Cannot start worker 0 at \S+ as it must be able to listen there: TensorFlow says "Could not start gRPC server"; is the port in use, by a worker of the same number\?\n$/,
+  );
+});
+
+function splitAddress(address: string): { readonly hostname: string; readonly port: number } {
+  const [hostname = "", port] = address.split(":");
+  return { hostname, port: Number(port) };
+}
+
+/** Waits until something listens. */
+async function connects(address: { readonly hostname: string; readonly port: number }) {
+  while (!await connectsWithin(500, address)) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function connectsWithin(
+  limitMs: number,
+  address: { readonly hostname: string; readonly port: number },
+): Promise<boolean> {
+  try {
+    const connection = await Deno.connect({ ...address, signal: AbortSignal.timeout(limitMs) });
+    connection.close();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("WorkerGroup.guard() names the worker that was killed to all of four", async () => {
+  const { addresses, ends } = runAll(["steps", "steps", "kill", "steps"]);
+  const survivors = (await ends).filter(({ signal }) => signal === null);
+  assert.equal(survivors.length, 3);
+  for (const { code, stderr } of survivors) {
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      new RegExp(`^WorkerError: Cannot continue as worker 2 at ${addresses[2]} must .*\n$`),
+    );
+  }
+});
+
+const [ADDRESS, OTHER_ADDRESS] = ["127.0.0.1:4000", "127.0.0.1:4001"] as const;
+
+Deno.test("joinWorkers() refuses options that make no group", async () => {
+  const addresses = [ADDRESS, OTHER_ADDRESS];
+  const cases: [options: JoinWorkersOptions, reason: RegExp][] = [
+    [
+      { addresses: [], task: 0 },
+      /^RangeError: .*'addresses' must have at least one: current value has none$/,
+    ],
+    [
+      { addresses, task: 2 },
+      /^RangeError: .*'task' must be an integer from 0 to 1, .*: current value is 2$/,
+    ],
+    [{ addresses, task: 0.5 }, /^RangeError: .*'task' must be .*: current value is 0.5$/],
+    [
+      { addresses: [ADDRESS, ADDRESS], task: 0 },
+      /^RangeError: .*'addresses' must differ: current value has 127.0.0.1:4000 twice$/,
+    ],
+    [
+      { addresses: [ADDRESS, "host"], task: 0 },
+      /^RangeError: .*'addresses' must be a host name or IPv4 address, and a port .*: current value is host$/,
+    ],
+    [{ addresses: [ADDRESS, "host:0"], task: 0 }, /: current value is host:0$/],
+    [
+      { addresses: ["host:4000", ADDRESS], task: 0 },
+      /^RangeError: .*'bind' must be given for a host name such as host: .*$/,
+    ],
+    [
+      { addresses, task: 0, bind: "lo" },
+      /^RangeError: .*'bind' must be an IPv4 address .*: current value is lo$/,
+    ],
+    [
+      { addresses, task: 0, peerTimeoutSec: 0 },
+      /^RangeError: .*'peerTimeoutSec' must be a positive number up to 1000000: current value is 0$/,
+    ],
+  ];
+  for (const [options, reason] of cases) await assert.rejects(joinWorkers(options), reason);
+});
+
+Deno.test("joinWorkers() with one address is a group of its own", async () => {
+  const group = await joinWorkers({ addresses: [ADDRESS], task: 0 });
+  const assertNoLeaks = watchTensors();
+  tf.tidy(() => {
+    const x = tf.tensor2d([[1, 2]]);
+    assert.deepEqual(allGather(x, { group, name: "rows" }).arraySync(), [[1, 2]]);
+    const means = allReduceMean([x, tf.scalar(3)], { group, name: "means" });
+    assert.deepEqual(means.map((mean) => mean.arraySync()), [[[1, 2]], 3]);
+    const slope = tf.grad((x: tf.Tensor) => allGather(x, { group, name: "rows" }))(x);
+    assert.deepEqual(slope.arraySync(), [[1, 1]]);
+  });
+  assertNoLeaks();
+  assert.deepEqual(await group.exchange("a", "texts"), ["a"]);
+  await assert.rejects(group.guard(() => Promise.reject(new Error("mine"))), /^Error: mine$/);
+  await group.fail("no reason");
+  await group.close();
+});
+
+Deno.test("allReduceMean() refuses two exchanges of a name in a compiled function", async () => {
+  const group = new WorkerGroup({
+    addresses: [ADDRESS, OTHER_ADDRESS],
+    task: 0,
+    peerTimeoutSec: 1,
+    exchangeTimeoutSec: 1,
+  });
+  using twice = compile((x: tf.Tensor) => [
+    ...allReduceMean([x], { group, name: "a" }),
+    ...allReduceMean([x], { group, name: "a" }),
+  ]);
+  const x = tf.scalar(1);
+  await assert.rejects(
+    twice(x),
+    /^RangeError: Cannot exchange tensors as the names of exchanges in one function must differ: current value is 'a 0' for two of them$/,
+  );
+  assert.throws(
+    () => allReduceMean([x], { group, name: "a", bucketBytes: 0 }),
+    /^RangeError: .*'bucketBytes' must be positive: current value is 0$/,
+  );
+  assert.throws(() => allGather(x, { group, name: "a" }), /^RangeError: Cannot gather a scalar/);
+  x.dispose();
+});
