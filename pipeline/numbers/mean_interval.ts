@@ -31,7 +31,7 @@ const SEED = 1;
 /**
  * Returns the mean of values, and its 95 % interval by a bootstrap (Efron 1979) over both seeds and
  * videos, as other videos and other draws of the labels would have given other numbers. Cuts of one
- * source, as the names of UCF's videos tell them, are drawn together: they are alike.
+ * source, which the names of UCF-101's videos show, are drawn together: they are alike.
  *
  * With few seeds the interval is a rough one: it rests on those that there are.
  *
