@@ -57,6 +57,9 @@ export function convolveFilterGradient(
       return filterGradientByProducts(kernel.strides, input, shape, outputGradient as tf.Tensor4D);
     }
   }
+  if (kernel.rank === 5 && input.shape[1]! < filterShape[0]!) {
+    return filterGradientByFrames(input as tf.Tensor5D, filterShape as Shape5, outputGradient);
+  }
   const name = kernel.rank === 4 ? "Conv2DBackpropFilter" : "Conv3DBackpropFilterV2";
   const sizes = tf.tensor1d(filterShape, "int32");
   return nativeOp(name, attributes(kernel), [input, sizes, outputGradient], 1)[0];
@@ -64,6 +67,39 @@ export function convolveFilterGradient(
 
 /** Of images [images, height, width, channels], or of a 2D filter [height, width, in, out]. */
 type Shape4 = [number, number, number, number];
+
+/** Of volumes [videos, frames, height, width, channels], or of a 3D filter. */
+type Shape5 = [number, number, number, number, number];
+
+/**
+ * Computes the gradient of a filter that is longer than the video, at stride 1, frame by frame of the
+ * filter. TensorFlow's own kernel, oneDNN's, leaves parts of it unwritten in bfloat16: they hold what
+ * was in memory before.
+ */
+function filterGradientByFrames(
+  input: tf.Tensor5D,
+  [filterFrames, ...imageFilter]: Shape5,
+  outputGradient: tf.Tensor,
+): tf.Tensor {
+  const frames = input.shape[1];
+  const gradients = Array.from({ length: filterFrames }, (_, position) => {
+    // How much later than the output frame the input frame is that this part of the filter meets.
+    const later = position - (filterFrames >> 1);
+    const count = frames - Math.abs(later);
+    if (count <= 0) return tf.zeros(imageFilter);
+    const images = framesOf(input, Math.max(0, later), count);
+    const gradient = framesOf(outputGradient, Math.max(0, -later), count);
+    return convolveFilterGradient({ rank: 4, strides: [1, 1] }, images, imageFilter, gradient);
+  });
+  return tf.stack(gradients);
+}
+
+/** Returns some frames of videos as images. */
+function framesOf(videos: tf.Tensor, start: number, count: number): tf.Tensor4D {
+  const [, , ...image] = videos.shape as Shape5;
+  const part = tf.slice(videos, [0, start, 0, 0, 0], [-1, count, -1, -1, -1]);
+  return tf.reshape(part, [-1, ...image]);
+}
 
 /**
  * Number of input channels from which the processor computes a 2D filter's gradient by one matrix

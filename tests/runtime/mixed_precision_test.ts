@@ -211,3 +211,46 @@ Deno.test("mixedPrecision() casts weights of many rows again in the backward pas
   disposeTree([weights, bias]);
   assertNoLeaks();
 });
+
+/** Fills memory that is free with the largest numbers, so that values never written show. */
+function dirtyMemory(): void {
+  const large = tf.fill([1 << 18], 3e38);
+  tf.dispose([tf.add(large, 0), tf.mul(large, 1), large]);
+}
+
+Deno.test.each(
+  [
+    ["1×3×3", [1, 3, 3], 1],
+    ["1×3×3 of stride 2", [1, 3, 3], 2],
+    ["1×7×7 of stride 2", [1, 7, 7], 2],
+    ["3×1×1", [3, 1, 1], 1],
+    ["3×3×3", [3, 3, 3], 1],
+    ["3×3×3 of stride 2", [3, 3, 3], 2],
+    ["5×3×3", [5, 3, 3], 1],
+  ] as const,
+)("mixedPrecision() gives convolutions near those in float32, however few frames: %s", (
+  _,
+  kernel,
+  stride,
+) =>
+  withoutLeaks(() => {
+    const gradients = (x: tf.Tensor5D, filter: tf.Tensor5D) =>
+      tf.grads((x: tf.Tensor, filter: tf.Tensor) =>
+        tf.sum(tf.square(convolution(x as tf.Tensor5D, filter as tf.Tensor5D, { stride })))
+      )([x, filter]);
+    const narrow = mixedPrecision(
+      ([x, filter]: [tf.Tensor5D, tf.Tensor5D]) => gradients(x, filter),
+    );
+    for (const frames of [1, 2, 3, 4, 6]) {
+      for (const size of [1, 4]) {
+        const x = tf.randomNormal<tf.Rank.R5>([3, frames, size, size, 4]);
+        const filter = tf.randomNormal<tf.Rank.R5>([...kernel, 4, 8]);
+        const expected = gradients(x, filter);
+        dirtyMemory();
+        narrow([x, filter]).forEach((gradient, index) => {
+          const apart = distance(gradient, expected[index]);
+          assert.ok(apart < 2e-2, `${frames} frames of ${size} pixels, ${index}: ${apart}`);
+        });
+      }
+    }
+  }));

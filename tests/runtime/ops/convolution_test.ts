@@ -32,6 +32,17 @@ Deno.test.each(CASES)("convolution() equals the composed one: %s", (_, kernel, s
   );
 });
 
+// The gradient of a filter that is longer than the video is computed frame by frame.
+Deno.test.each(
+  [[3, 1], [3, 2], [5, 1], [5, 2], [5, 4]] as const,
+)("convolution() of a filter of %i frames on %i equals the composed one", (length, frames) => {
+  assertSameGradients(
+    (x: tf.Tensor5D, filter: tf.Tensor5D) => convolution(x, filter, { stride: 1 }),
+    (x: tf.Tensor5D, filter: tf.Tensor5D) => composedConvolution(x, filter, 1),
+    [[2, frames, 5, 4, 3], [length, 3, 3, 3, 2]],
+  );
+});
+
 // From 256 channels on, the filter's gradient is made of matrix products.
 Deno.test.each(
   [
