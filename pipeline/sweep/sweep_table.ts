@@ -17,8 +17,8 @@ interface Columns {
 
 /**
  * Formats the results of a sweep's settings as a Markdown table: top-1 over the seeds; its interval
- * and the difference from a baseline, the time of a step and the memory where they are known; and
- * the number of finished runs.
+ * and the difference from a baseline, the time of a step and of a run, and the memory, where they are
+ * known; and the number of finished runs.
  */
 export function sweepTable(
   title: string,
@@ -94,17 +94,18 @@ function formatDifference({ mean, low, high }: MeanInterval): string {
   return `${signedPercent(mean)} (${signedPercent(low)} to ${signedPercent(high)})`;
 }
 
-/** Means over the runs of the step's time in ms and of the memory in GiB. */
+/** Means over the runs of the step's time, the time of a run, and the memory. */
 function costs(settings: readonly PlannedSetting[], results: SweepResults): Columns[] {
   const costsOf = (setting: PlannedSetting) =>
     runsOf(setting, results).flatMap(({ costs }) => costs ?? []);
   if (settings.every((setting) => costsOf(setting).length === 0)) return [];
   const cells = (setting: PlannedSetting) => {
     const costs = costsOf(setting);
-    if (costs.length === 0) return ["-", "-"];
+    if (costs.length === 0) return ["-", "-", "-"];
     const milliseconds = 1000 * mean(costs.map(({ stepSeconds }) => stepSeconds));
+    const minutes = mean(costs.map(({ seconds }) => seconds)) / 60;
     const gibibytes = mean(costs.map(({ peakBytes }) => peakBytes)) / 2 ** 30;
-    return [milliseconds.toFixed(0), gibibytes.toFixed(2)];
+    return [milliseconds.toFixed(0), minutes.toFixed(1), gibibytes.toFixed(2)];
   };
-  return [{ header: ["ms a step", "GiB"], cells }];
+  return [{ header: ["ms a step", "minutes", "GiB"], cells }];
 }

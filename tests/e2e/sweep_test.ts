@@ -33,12 +33,21 @@ const RUNS = ["tiny-delta-0.2-seed-3", "tiny-delta-0.8-seed-3", "tiny-methods-su
 
 /**
  * A row of the report: the primary network's score and its interval, the scores of the auxiliary one
- * and of both, the time of a step, the memory, one run.
+ * and of both, the time of a step and of the run, the memory, one run.
  */
 function rowOf(setting: string, isDual: boolean): RegExp {
   const score = "\\d+\\.\\d";
   const second = isDual ? score : "-";
-  const cells = [score, `${score} to ${score}`, second, second, "\\d+", "\\d+\\.\\d\\d", "1"];
+  const cells = [
+    score,
+    `${score} to ${score}`,
+    second,
+    second,
+    "\\d+",
+    score,
+    "\\d+\\.\\d\\d",
+    "1",
+  ];
   return new RegExp(`\\| ${setting} +\\|${cells.map((cell) => ` +${cell} \\|`).join("")}`);
 }
 

@@ -35,9 +35,18 @@ function answered(videos: readonly string[], ...digits: readonly string[]): Swee
 Deno.test("sweepTable() shows what a step costs where that is known", () => {
   const costs = { stepSeconds: 0.0256, seconds: 60, peakBytes: 1.5 * 2 ** 30 };
   const [header, , first, second] = firstLines(costs);
-  assert.deepEqual(header, ["δ", "primary", "auxiliary", "both", "ms a step", "GiB", "runs"]);
-  assert.deepEqual(first!.slice(1), ["50.0", "-", "-", "26", "1.50", "1"]);
-  assert.deepEqual(second!.slice(1), ["-", "-", "-", "-", "-", "0"]);
+  assert.deepEqual(header, [
+    "δ",
+    "primary",
+    "auxiliary",
+    "both",
+    "ms a step",
+    "minutes",
+    "GiB",
+    "runs",
+  ]);
+  assert.deepEqual(first!.slice(1), ["50.0", "-", "-", "26", "1.0", "1.50", "1"]);
+  assert.deepEqual(second!.slice(1), ["-", "-", "-", "-", "-", "-", "0"]);
 });
 
 Deno.test("sweepTable() has no columns of costs if nobody knows them", () => {
