@@ -23,6 +23,7 @@ export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "PyTorchError",
   "TensorFileError",
   "UnknownNetworkError",
+  "WorkerError",
 ]);
 
 /** Messages of refused arguments: `Cannot X as Y must be Z: current value is W`. */

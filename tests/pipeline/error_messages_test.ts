@@ -15,6 +15,8 @@ import { findRunFolder } from "../../pipeline/run/find_run_folder.ts";
 import { planSweep } from "../../pipeline/sweep/plan_sweep.ts";
 import { EXPECTED_ERRORS, reportError } from "../../pipeline/terminal/report_error.ts";
 import { NonFiniteLossError } from "../../pipeline/training/non_finite_loss_error.ts";
+import { requireAgreement } from "../../runtime/collectives/_require_agreement.ts";
+import { WorkerGroup } from "../../runtime/collectives/worker_group.ts";
 import { ProvisionError } from "../../runtime/install/mod.ts";
 import { assertTextSnapshot } from "./_snapshot.ts";
 import { ChangedFileError } from "../../runtime/wheels/changed_file_error.ts";
@@ -222,6 +224,19 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
           reason: "it has 5 bytes instead of 10",
         }),
       ),
+  },
+  WorkerError: {
+    "another configuration": () => {
+      const addresses = ["10.0.0.1:4000", "10.0.0.2:4000"];
+      const group = new WorkerGroup({
+        addresses,
+        task: 0,
+        peerTimeoutSec: 60,
+        exchangeTimeoutSec: 1800,
+      });
+      const facts = ["1a2b", "3c4d"].map((configuration) => JSON.stringify({ configuration }));
+      requireAgreement(facts, group);
+    },
   },
   SafetensorsError: {
     "cut off": async (folder) => {

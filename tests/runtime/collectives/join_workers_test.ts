@@ -140,7 +140,12 @@ Deno.test("joinWorkers() refuses workers that were given another number of addre
   const workers = addresses.map((_, task) =>
     start({
       act: "idle",
-      options: { addresses: task === 0 ? addresses.slice(0, 2) : addresses, task },
+      // One that starts when the others have ended already waits in vain.
+      options: {
+        addresses: task === 0 ? addresses.slice(0, 2) : addresses,
+        task,
+        startTimeoutSec: 20,
+      },
     })
   );
   const ends = await Promise.all(workers.map(({ ended }) => ended));
