@@ -41,7 +41,8 @@ export function meanInterval(values: ValuesBySeed): MeanInterval | undefined {
   const seeds = [...values.values()].filter(({ size }) => size > 0);
   if (seeds.length === 0) return undefined;
   const videos = [...new Set(seeds.flatMap((ofVideo) => [...ofVideo.keys()]))];
-  const nameOf = (id: string) => sourceOf({ id }) ?? id;
+  // With the folder: other classes may use the same names.
+  const nameOf = (id: string) => id.slice(0, id.lastIndexOf("/") + 1) + (sourceOf({ id }) ?? id);
   const sources = [...Map.groupBy(videos.keys(), (index) => nameOf(videos[index]!)).values()];
   const rows = seeds.map((ofVideo) =>
     Float64Array.from(videos, (video) => Number(ofVideo.get(video) ?? NaN))
