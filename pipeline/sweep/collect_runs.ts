@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { readPredictions } from "../evaluation/read_predictions.ts";
 import type { RecordedPrediction } from "../evaluation/record_prediction.ts";
+import { readTextIfPresent } from "../files/read_if_present.ts";
 import { RunFolder } from "../run/run_folder.ts";
 import { sharesOf } from "../run/shares_of.ts";
 import type { PlannedRun, SweepPlan } from "./plan_sweep.ts";
@@ -79,15 +80,19 @@ async function collectRun(
   const results = await folder.readResults();
   if (results === undefined) return undefined;
   const metrics = await folder.readMetrics();
-  const predictions = (await readPredictions(folder)).toSorted(byVideo);
+  // Runs of earlier versions have no such file.
+  const isRecorded = await readTextIfPresent(folder.predictions) !== undefined;
+  const predictions = isRecorded ? (await readPredictions(folder)).toSorted(byVideo) : [];
   return {
     name,
     seed,
     set: Object.fromEntries(overrides.map(({ path, value }) => [path, value])),
     top1: sharesOf(results.scores, "top1"),
     top5: sharesOf(results.scores, "top5"),
-    right: rightAnswers(predictions),
-    testList: testLists.indexOf(predictions.map(({ video }) => video)),
+    ...predictions.length === 0 ? {} : {
+      right: rightAnswers(predictions),
+      testList: testLists.indexOf(predictions.map(({ video }) => video)),
+    },
     costs: runCosts(metrics),
     pseudoLabels: pseudoLabelQuality(metrics),
   };
