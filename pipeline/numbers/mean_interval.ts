@@ -31,7 +31,8 @@ const SEED = 1;
 /**
  * Returns the mean of values, and its 95 % interval by a bootstrap (Efron 1979) over both seeds and
  * videos, as other videos and other draws of the labels would have given other numbers. Cuts of one
- * source, which the names of UCF-101's videos show, are drawn together: they are alike.
+ * source, which the names of UCF-101's videos show, are drawn together: they are alike. Only if all
+ * videos are of one source they are drawn singly.
  *
  * With few seeds the interval is a rough one: it rests on those that there are.
  *
@@ -41,35 +42,40 @@ export function meanInterval(values: ValuesBySeed): MeanInterval | undefined {
   const seeds = [...values.values()].filter(({ size }) => size > 0);
   if (seeds.length === 0) return undefined;
   const videos = [...new Set(seeds.flatMap((ofVideo) => [...ofVideo.keys()]))];
-  // With the folder: other classes may use the same names.
-  const nameOf = (id: string) => id.slice(0, id.lastIndexOf("/") + 1) + (sourceOf({ id }) ?? id);
-  const sources = [...Map.groupBy(videos.keys(), (index) => nameOf(videos[index]!)).values()];
   const rows = seeds.map((ofVideo) =>
     Float64Array.from(videos, (video) => Number(ofVideo.get(video) ?? NaN))
   );
-  const means = drawMeans(rows, sources);
-  const tail = Math.floor(DRAWS * OUTSIDE / 2);
+  const means = drawMeans(rows, columnsBySource(videos));
+  const tail = Math.floor(means.length * OUTSIDE / 2);
   return {
     mean: mean(seeds.flatMap((ofVideo) => [...ofVideo.values()].map(Number))),
     low: means[tail]!,
-    high: means[DRAWS - 1 - tail]!,
+    high: means[means.length - 1 - tail]!,
     seeds: rows.length,
     videos: videos.length,
   };
+}
+
+/** Returns the columns of the videos of each source. */
+function columnsBySource(videos: readonly string[]): readonly (readonly number[])[] {
+  // With the folder: other classes may use the same names.
+  const nameOf = (id: string) => id.slice(0, id.lastIndexOf("/") + 1) + (sourceOf({ id }) ?? id);
+  const bySource = Map.groupBy(videos.keys(), (column) => nameOf(videos[column]!));
+  return bySource.size > 1 ? [...bySource.values()] : videos.map((_, column) => [column]);
 }
 
 /**
  * Returns means over seeds and sources that are drawn with replacement, sorted.
  *
  * @param rows For each seed the value of each video, NaN where there is none.
- * @param sources The videos of each source.
+ * @param sources The columns of the videos of each source.
  */
 function drawMeans(
   rows: readonly Float64Array[],
   sources: readonly (readonly number[])[],
 ): Float64Array {
   const random = xoroshiro128plus(SEED);
-  const means = new Float64Array(DRAWS);
+  const means: number[] = [];
   for (let draw = 0; draw < DRAWS; draw++) {
     const drawn = sources.map(() => sources[uniformInt(random, 0, sources.length - 1)]!);
     let sum = 0;
@@ -85,7 +91,8 @@ function drawMeans(
         }
       }
     }
-    means[draw] = count === 0 ? 0 : sum / count;
+    // A draw may have no value where seeds were tested on different videos.
+    if (count > 0) means.push(sum / count);
   }
-  return means.sort();
+  return Float64Array.from(means).sort();
 }

@@ -41,3 +41,27 @@ Deno.test("meanInterval() of nothing is undefined", () => {
   assert.equal(meanInterval(new Map()), undefined);
   assert.equal(meanInterval(new Map([[0, new Map()]])), undefined);
 });
+
+Deno.test("meanInterval() draws videos of equal names in different folders apart", () => {
+  const names = (folder: string) => [`${folder}/v_g1_c1.avi`, `${folder}/v_g1_c2.avi`];
+  const values = [...names("a"), ...names("b")].map((name, index) => [name, index >> 1] as const);
+  const { low, high } = meanInterval(new Map([[0, new Map(values)]]))!;
+  assert.deepEqual([low, high], [0, 1]);
+});
+
+Deno.test("meanInterval() of a single source is not sure for that reason", () => {
+  const cuts = Array.from(
+    { length: 10 },
+    (_, index) => [`a/v_g1_c${index}.avi`, index % 2] as const,
+  );
+  const { low, high } = meanInterval(new Map([[0, new Map(cuts)]]))!;
+  assert.ok(low < 0.4 && high > 0.6, `${low} ${high}`);
+});
+
+Deno.test("meanInterval() invents no value where seeds were tested on different videos", () => {
+  const seeds = [["a", 1], ["b", 1]].map(([video, value], seed) =>
+    [seed, new Map([[video as string, value as number]])] as const
+  );
+  const { low, high } = meanInterval(new Map(seeds))!;
+  assert.deepEqual([low, high], [1, 1]);
+});
