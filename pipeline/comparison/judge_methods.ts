@@ -41,7 +41,7 @@ export function judgeMethods(tried: readonly TriedMethod[]): Judgement {
   const methods = sorted.map((method): JudgedMethod => ({
     ...method,
     accuracy: accuracyOf(method.answers),
-    gain: method === cheapest ? undefined : pairedDifference(method.answers, cheapest.answers),
+    gain: method === cheapest ? undefined : gainOver(cheapest, method),
   }));
   const choice = methods.find((method) => !methods.some((rival) => isClearlyBetter(rival, method)));
   // No method is clearly better than the one of the highest accuracy, so there is a choice.
@@ -50,7 +50,16 @@ export function judgeMethods(tried: readonly TriedMethod[]): Judgement {
 
 function isClearlyBetter(method: JudgedMethod, rival: JudgedMethod): boolean {
   return method.accuracy > rival.accuracy &&
-    pairedDifference(method.answers, rival.answers).low > 0;
+    gainOver(rival, method).low > 0;
+}
+
+function gainOver(rival: TriedMethod, method: TriedMethod): MeanInterval {
+  const gain = pairedDifference(method.answers, rival.answers);
+  if (gain !== undefined) return gain;
+  throw new RangeError(
+    "Cannot compare two methods as both must have answered the same test videos: " +
+      "no video was answered by both",
+  );
 }
 
 /** The methods with their answers for the seeds and videos that all of them have. */

@@ -42,8 +42,7 @@ export async function compareAnswers(runs: readonly RunFolder[]): Promise<Compar
   return answers.flatMap(({ who, byRun }) => {
     const [first = new Map<string, boolean>()] = byRun;
     const gains = byRun.map((run, index) => {
-      const hasCommon = [...run.keys()].some((video) => first.has(video));
-      if (index === 0 || !hasCommon) return undefined;
+      if (index === 0) return undefined;
       return pairedDifference(new Map([[0, run]]), new Map([[0, first]]));
     });
     return gains.every((gain) => gain === undefined) ? [] : [{ who, gains }];

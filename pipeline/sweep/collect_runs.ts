@@ -9,6 +9,14 @@ import type { PlannedRun, SweepPlan } from "./plan_sweep.ts";
 import { type RunCosts, runCosts } from "./run_costs.ts";
 import { pseudoLabelQuality, type QualityByNetwork } from "./pseudo_label_quality.ts";
 
+/** What a run answered for each test video. */
+export interface RunAnswers {
+  /** Which of the results' test lists it was tested on. */
+  readonly testList: number;
+  /** By who answers: for each video 1 if the most probable class is right, else 0. */
+  readonly right: Readonly<Record<string, string>>;
+}
+
 /** The result of one finished run of a sweep. */
 export interface SweepRun {
   /** Name of its run folder. */
@@ -21,13 +29,8 @@ export interface SweepRun {
   readonly top1: Readonly<Record<string, number>>;
   /** The same for the five most probable. */
   readonly top5: Readonly<Record<string, number>>;
-  /**
-   * By who answers: for each video of its test list 1 if the most probable class is right, else 0;
-   * undefined if that was not written.
-   */
-  readonly right?: Readonly<Record<string, string>> | undefined;
-  /** Which of the results' test lists it was tested on. */
-  readonly testList?: number | undefined;
+  /** What it answered; undefined if that was not written. */
+  readonly answers?: RunAnswers | undefined;
   /** What it has cost; undefined if it was made before that was written. */
   readonly costs?: RunCosts | undefined;
   /**
@@ -89,9 +92,9 @@ async function collectRun(
     set: Object.fromEntries(overrides.map(({ path, value }) => [path, value])),
     top1: sharesOf(results.scores, "top1"),
     top5: sharesOf(results.scores, "top5"),
-    ...predictions.length === 0 ? {} : {
-      right: rightAnswers(predictions),
+    answers: predictions.length === 0 ? undefined : {
       testList: testLists.indexOf(predictions.map(({ video }) => video)),
+      right: rightAnswers(predictions),
     },
     costs: runCosts(metrics),
     pseudoLabels: pseudoLabelQuality(metrics),

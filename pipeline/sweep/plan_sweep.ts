@@ -191,15 +191,18 @@ interface FindBaselineOptions {
   readonly source: string;
 }
 
-/** Returns the first row of a name. One that no table has would leave out the comparison in silence. */
+/**
+ * Returns the row of a name. One that no table has would leave out the comparison in silence; of two,
+ * it would not be known which one is meant.
+ */
 function findBaseline(
   name: string | undefined,
   { tables, source }: FindBaselineOptions,
 ): PlannedSetting | undefined {
   if (name === undefined) return undefined;
-  const row = tables.flatMap(({ rows }) => rows).find(({ label }) => label === name);
-  if (row !== undefined) return row;
-  const message = `must be the name of a row: current value is ${name}`;
+  const rows = tables.flatMap(({ rows }) => rows).filter(({ label }) => label === name);
+  if (rows.length === 1) return rows[0];
+  const message = `must be the name of one row: current value is ${name}, that of ${rows.length}`;
   throw new ConfigError(source, [{ path: "baseline", message }]);
 }
 

@@ -27,7 +27,7 @@ export function reportFiles(
     about,
     `${results.runs.length} of ${plan.runs.length} runs of ${config}. Top-1 of the test videos in ` +
     "per cent: the mean over the seeds, in brackets the lowest and the highest. 95 %: the interval " +
-    "over seeds and test videos.",
+    "over seeds and test videos, where known; differences are those on the same videos and seeds.",
     ...figures.flatMap((figure) => figure.paragraphs),
     ...tables,
   ].filter((paragraph) => paragraph !== "");

@@ -1,6 +1,7 @@
 import { mean } from "../numbers/mean.ts";
 import type { SweepRun } from "./collect_runs.ts";
 import type { PlannedSetting } from "./plan_sweep.ts";
+import { runsOfSetting } from "./runs_of_setting.ts";
 
 /** Mean and extent over the seeds. */
 export interface Spread {
@@ -25,8 +26,8 @@ export function spreadOf(
   finished: readonly SweepRun[],
   answerer: string,
 ): Spread | undefined {
-  const names = new Set(setting.runs.map(({ name }) => name));
-  const values = finished.flatMap(({ name, top1 }) => names.has(name) ? top1[answerer] ?? [] : []);
+  const runs = runsOfSetting(setting, { runs: finished });
+  const values = runs.flatMap(({ top1 }) => top1[answerer] ?? []);
   if (values.length === 0) return undefined;
   return {
     mean: mean(values),

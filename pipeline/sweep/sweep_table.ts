@@ -1,12 +1,13 @@
 import { mean } from "../numbers/mean.ts";
 import { type MeanInterval, meanInterval } from "../numbers/mean_interval.ts";
-import { type AnswersBySeed, pairedDifference } from "../numbers/paired_difference.ts";
+import { pairedDifference } from "../numbers/paired_difference.ts";
 import { formatTable } from "../terminal/format_table.ts";
 import { percent } from "../terminal/percent.ts";
 import { signedPercent } from "../terminal/signed_percent.ts";
 import { answersOfSetting } from "./answers_of_setting.ts";
-import type { SweepResults, SweepRun } from "./collect_runs.ts";
+import type { SweepResults } from "./collect_runs.ts";
 import type { PlannedSetting } from "./plan_sweep.ts";
+import { runsOfSetting } from "./runs_of_setting.ts";
 import { type Spread, spreadOf } from "./spread.ts";
 
 /** Columns of a table: their heads, and the cells of a setting. */
@@ -32,16 +33,11 @@ export function sweepTable(
     ...intervals(results, baseline),
     spreads(["auxiliary", "both"], results),
     ...costs(settings, results),
-    { header: ["runs"], cells: (setting) => [String(runsOf(setting, results).length)] },
+    { header: ["runs"], cells: (setting) => [String(runsOfSetting(setting, results).length)] },
   ];
   const header = columns.flatMap(({ header }) => header);
   const rows = settings.map((setting) => columns.flatMap(({ cells }) => cells(setting)));
   return formatTable({ header, rows }, { markdown: true });
-}
-
-function runsOf({ runs }: PlannedSetting, results: SweepResults): SweepRun[] {
-  const names = new Set(runs.map(({ name }) => name));
-  return results.runs.filter(({ name }) => names.has(name));
 }
 
 /** Top-1 of some who answer, with its extent over the seeds. */
@@ -60,7 +56,7 @@ function formatSpread(spread: Spread | undefined): string {
 
 /** The 95 % intervals of the primary network's top-1, and of its difference from the baseline. */
 function intervals(results: SweepResults, baseline: PlannedSetting | undefined): Columns[] {
-  if (results.runs.every(({ right }) => right === undefined)) return [];
+  if (results.runs.every(({ answers }) => answers === undefined)) return [];
   const own: Columns = {
     header: ["95 %"],
     cells: (setting) => [formatInterval(meanInterval(answersOfSetting(setting, results)))],
@@ -70,34 +66,27 @@ function intervals(results: SweepResults, baseline: PlannedSetting | undefined):
   const beside: Columns = {
     header: [`beside ${baseline.label}`],
     cells: (setting) => {
-      const answers = answersOfSetting(setting, results);
-      if (setting === baseline || !hasPairs(answers, ofBaseline)) return ["-"];
-      return [formatDifference(pairedDifference(answers, ofBaseline))];
+      if (setting === baseline) return ["-"];
+      return [formatDifference(pairedDifference(answersOfSetting(setting, results), ofBaseline))];
     },
   };
   return [own, beside];
-}
-
-/** Whether any video was answered by both with one seed. */
-function hasPairs(first: AnswersBySeed, second: AnswersBySeed): boolean {
-  return first.entries().some(([seed, answers]) => {
-    const others = second.get(seed);
-    return answers.keys().some((video) => others?.has(video));
-  });
 }
 
 function formatInterval(interval: MeanInterval | undefined): string {
   return interval === undefined ? "-" : `${percent(interval.low)} to ${percent(interval.high)}`;
 }
 
-function formatDifference({ mean, low, high }: MeanInterval): string {
+function formatDifference(difference: MeanInterval | undefined): string {
+  if (difference === undefined) return "-";
+  const { mean, low, high } = difference;
   return `${signedPercent(mean)} (${signedPercent(low)} to ${signedPercent(high)})`;
 }
 
 /** Means over the runs of the step's time, the time of a run, and the memory. */
 function costs(settings: readonly PlannedSetting[], results: SweepResults): Columns[] {
   const costsOf = (setting: PlannedSetting) =>
-    runsOf(setting, results).flatMap(({ costs }) => costs ?? []);
+    runsOfSetting(setting, results).flatMap(({ costs }) => costs ?? []);
   if (settings.every((setting) => costsOf(setting).length === 0)) return [];
   const cells = (setting: PlannedSetting) => {
     const costs = costsOf(setting);

@@ -37,7 +37,10 @@ const REFUSED: readonly (readonly [grid: unknown, part: RegExp])[] = [
     { ...PAPER_GRID, set: { seed: 1 } },
     /set must leave out seed: the seeds are in the field seeds/,
   ],
-  [{ ...PAPER_GRID, baseline: "R18" }, /baseline must be the name of a row: current value is R18/],
+  [
+    { ...PAPER_GRID, baseline: "R18" },
+    /baseline must be the name of one row: current value is R18, that of 0/,
+  ],
   [{ ...PAPER_GRID, set: { "method.gama": 1 } }, /method\.gama is an unknown key/],
   [{
     ...PAPER_GRID,

@@ -47,3 +47,9 @@ Deno.test("pseudoLabelTable() is empty where no setting had pseudo-labels", () =
   const { pseudoLabels: _, ...run } = finished(0);
   assert.equal(pseudoLabelTable(points, { runs: [run] }), "");
 });
+
+Deno.test("pseudoLabelTable() has no column of what no run knows", () => {
+  const quality = { maskRate: 0.1, right: 0.5, judged: 9 };
+  const table = pseudoLabelTable(points, { runs: [finished(0, quality, quality)] });
+  assert.match(table, /^\| setting +\| labels for \| +passed \| +right \|\n/);
+});

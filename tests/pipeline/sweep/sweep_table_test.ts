@@ -27,7 +27,7 @@ function answered(videos: readonly string[], ...digits: readonly string[]): Swee
     const { name, seed } = points[index]!.runs[0]!;
     const share = [...primary].filter((digit) => digit === "1").length / primary.length;
     const top1 = { primary: share };
-    return { name, seed, set: {}, top1, top5: {}, right: { primary }, testList: 0 };
+    return { name, seed, set: {}, top1, top5: {}, answers: { testList: 0, right: { primary } } };
   });
   return { testLists: [videos], runs };
 }
@@ -54,14 +54,28 @@ Deno.test("sweepTable() has no columns of costs if nobody knows them", () => {
 });
 
 Deno.test("sweepTable() shows the interval, and the paired difference from the baseline", () => {
-  const videos = Array.from({ length: 10 }, (_, index) => `v_Lunges_g0${index}_c01.mp4`);
-  const results = answered(videos, "1111111111", "0000000000");
-  const [header, , first, second, third] = cellsOf(
-    sweepTable("δ", points, results, points[0]),
+  const videos = Array.from({ length: 40 }, (_, index) => `video ${index}.mp4`);
+  // The second is wrong about four that the first knows, and right about one that it does not.
+  const results = answered(
+    videos,
+    "1".repeat(30) + "0".repeat(10),
+    "0".repeat(4) + "1".repeat(27) + "0".repeat(9),
   );
+  const lines = cellsOf(sweepTable("δ", points, results, points[0]));
+  const [header, , first, second] = lines;
+  assert.equal(lines.length, 4);
   const beside = `beside ${points[0]!.label}`;
   assert.deepEqual(header, ["δ", "primary", "95 %", beside, "auxiliary", "both", "runs"]);
-  assert.deepEqual(first!.slice(1, 4), ["100.0", "100.0 to 100.0", "-"]);
-  assert.deepEqual(second!.slice(1, 4), ["0.0", "0.0 to 0.0", "-100.0 (-100.0 to -100.0)"]);
-  assert.deepEqual(third?.slice(1, 4) ?? ["-", "-", "-"], ["-", "-", "-"]);
+  assert.deepEqual([first![1], first![3]], ["75.0", "-"]);
+  const [low, high] = first![2]!.split(" to ").map(Number);
+  assert.ok(low! > 55 && low! < 68 && high! > 82 && high! < 93, first![2]);
+  assert.match(second![3]!, /^-7\.5 \(-\d+\.\d to \+\d\.\d\)$/);
+});
+
+Deno.test("sweepTable() compares nothing where other videos were tested", () => {
+  const results = answered(["a", "b"], "11", "01");
+  const [first, second] = results.runs;
+  const other = { ...second!, answers: { testList: 1, right: second!.answers!.right } };
+  const both = { testLists: [["a", "b"], ["c", "d"]], runs: [first!, other] };
+  assert.equal(cellsOf(sweepTable("δ", points, both, points[0]))[3]![3], "-");
 });
