@@ -1,126 +1,10 @@
 import assert from "node:assert/strict";
-import {
-  joinWorkers,
-  type JoinWorkersOptions,
-  WorkerGroup,
-} from "../../../runtime/collectives/mod.ts";
-import { compile, tf } from "../../../runtime/mod.ts";
+import { joinWorkers, type JoinWorkersOptions } from "../../../runtime/collectives/mod.ts";
+import { tf } from "../../../runtime/mod.ts";
 import { allGather, allReduceMean } from "../../../runtime/ops/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
-import { freeAddresses, type RunningWorker, startWorker } from "../../_workers.ts";
-import { valuesOf, type WorkerArgument } from "./worker.ts";
-
-const PROGRAM = "tests/runtime/collectives/worker.ts";
-
-type Options = Partial<JoinWorkersOptions>;
-
-function start(argument: WorkerArgument): RunningWorker {
-  return startWorker(PROGRAM, argument);
-}
-
-/** Runs workers to their ends, each with its act. */
-function runAll(acts: readonly WorkerArgument["act"][], options: readonly Options[] = []) {
-  const addresses = freeAddresses(acts.length);
-  const workers = acts.map((act, task) =>
-    start({ act, options: { addresses, task, ...options[task] } })
-  );
-  return { addresses, workers, ends: Promise.all(workers.map(({ ended }) => ended)) };
-}
-
-Deno.test("allReduceMean() and allGather() of two processes give what one would compute", async () => {
-  const ends = await runAll(["laws", "laws"]).ends;
-  const [first, second] = ends.map(({ stdout, stderr, code }) => {
-    assert.equal(stderr, "");
-    assert.equal(code, 0);
-    return JSON.parse(stdout);
-  });
-  const other = valuesOf(1);
-  const mean = Array.from(
-    valuesOf(0),
-    (value, index) => Math.fround(Math.fround(value + other[index]!) / 2),
-  );
-  for (const [task, { results, texts }] of [first, second].entries()) {
-    assert.equal(results.length, 3);
-    for (const result of results) {
-      assert.deepEqual(result.mean, mean);
-      assert.ok(result.narrow.every((value: number, index: number) => {
-        // Each value is rounded to 8 bits, and so is the sum.
-        const largest = Math.max(...[0, 1].map((task) => Math.abs(valuesOf(task)[index]!)));
-        return Math.abs(value - mean[index]!) <= largest * 2 ** -7;
-      }));
-      assert.notDeepEqual(result.narrow, mean);
-      assert.deepEqual(result.all, [[0, 0.5], [0, 1], [1, 1.5], [10, 1]]);
-      assert.deepEqual(result.labels, [5, 6]);
-      // The losses' factors, 1 and 2, are added.
-      const rows = task === 0 ? [1, 10] : [100, 1000];
-      assert.deepEqual(result.gradient, rows.map((weight) => [3 * weight, 3 * weight]));
-      assert.equal(result.meanGradient, 1.5);
-    }
-    assert.deepEqual(texts, ["I am 0", `I am 1${"!".repeat(300)}`]);
-  }
-});
-
-Deno.test("WorkerGroup.guard() names a worker that was killed", async () => {
-  const { addresses, ends } = runAll(["steps", "kill"]);
-  const [survivor, killed] = await ends;
-  assert.equal(killed?.signal, "SIGKILL");
-  assert.equal(survivor?.code, 1);
-  assert.equal(
-    survivor?.stderr,
-    `WorkerError: Cannot continue as worker 1 at ${addresses[1]} must stay connected: it has ` +
-      "closed the connection, as when its process ends or is killed\n",
-  );
-});
-
-Deno.test("WorkerGroup.guard() names a worker that is stopped, within the time limit", async () => {
-  const options = { peerTimeoutSec: 6 };
-  const { addresses, workers } = runAll(["steps", "stop"], [options, options]);
-  const [survivor, stopped] = workers as [RunningWorker, RunningWorker];
-  const { code, stderr } = await survivor.ended;
-  stopped.process.kill("SIGKILL");
-  await stopped.ended;
-  assert.equal(code, 1);
-  assert.match(
-    stderr,
-    new RegExp(
-      `^WorkerError: Cannot continue as worker 1 at ${addresses[1]} must answer: ` +
-        "it has not answered for \\d+ s\n$",
-    ),
-  );
-});
-
-Deno.test("WorkerGroup.guard() ends work for which another worker does not come", async () => {
-  const options = { exchangeTimeoutSec: 1 };
-  const [first, second] = await runAll(["steps", "late"], [options, options]).ends;
-  assert.equal(
-    first?.stderr,
-    "WorkerError: Cannot continue as all workers must take part in the same exchanges: all " +
-      "answer, but some did not come to this one\n",
-  );
-  // It finds out when it comes.
-  assert.match(second?.stderr ?? "", /^WorkerError: Cannot continue as /);
-});
-
-Deno.test("WorkerGroup.fail() ends the others with its reason", async () => {
-  const { addresses, ends } = runAll(["steps", "fail"]);
-  const [survivor, failed] = await ends;
-  assert.equal(failed?.stdout, '"left"\n');
-  assert.equal(
-    survivor?.stderr,
-    `WorkerError: Cannot continue as worker 1 at ${addresses[1]} must continue as well: it ` +
-      "ended: the disk is full\n",
-  );
-});
-
-Deno.test("WorkerGroup.guard() says which tensors differ", async () => {
-  const ends = await runAll(["shapes", "shapes"]).ends;
-  for (const { stderr } of ends) {
-    assert.match(
-      stderr,
-      /^WorkerError: Cannot continue as the tensors of 'features 0' must have the same shape and type on all workers: there are \[2,[23]\] and \[2,[23]\]\n$/,
-    );
-  }
-});
+import { freeAddresses } from "../../_workers.ts";
+import { runAll, start } from "./_run_workers.ts";
 
 Deno.test("joinWorkers() refuses workers that differ in what must agree", async () => {
   const facts = (config: string) => ({ agree: { version: "1", configuration: config } });
@@ -228,19 +112,6 @@ async function connectsWithin(
   }
 }
 
-Deno.test("WorkerGroup.guard() names the worker that was killed to all of four", async () => {
-  const { addresses, ends } = runAll(["steps", "steps", "kill", "steps"]);
-  const survivors = (await ends).filter(({ signal }) => signal === null);
-  assert.equal(survivors.length, 3);
-  for (const { code, stderr } of survivors) {
-    assert.equal(code, 1);
-    assert.match(
-      stderr,
-      new RegExp(`^WorkerError: Cannot continue as worker 2 at ${addresses[2]} must .*\n$`),
-    );
-  }
-});
-
 const [ADDRESS, OTHER_ADDRESS] = ["127.0.0.1:4000", "127.0.0.1:4001"] as const;
 
 Deno.test("joinWorkers() refuses options that make no group", async () => {
@@ -296,28 +167,4 @@ Deno.test("joinWorkers() with one address is a group of its own", async () => {
   await assert.rejects(group.guard(() => Promise.reject(new Error("mine"))), /^Error: mine$/);
   await group.fail("no reason");
   await group.close();
-});
-
-Deno.test("allReduceMean() refuses two exchanges of a name in a compiled function", async () => {
-  const group = new WorkerGroup({
-    addresses: [ADDRESS, OTHER_ADDRESS],
-    task: 0,
-    peerTimeoutSec: 1,
-    exchangeTimeoutSec: 1,
-  });
-  using twice = compile((x: tf.Tensor) => [
-    ...allReduceMean([x], { group, name: "a" }),
-    ...allReduceMean([x], { group, name: "a" }),
-  ]);
-  const x = tf.scalar(1);
-  await assert.rejects(
-    twice(x),
-    /^RangeError: Cannot exchange tensors as the names of exchanges in one function must differ: current value is 'a 0' for two of them$/,
-  );
-  assert.throws(
-    () => allReduceMean([x], { group, name: "a", bucketBytes: 0 }),
-    /^RangeError: .*'bucketBytes' must be positive: current value is 0$/,
-  );
-  assert.throws(() => allGather(x, { group, name: "a" }), /^RangeError: Cannot gather a scalar/);
-  x.dispose();
 });
