@@ -68,7 +68,7 @@ Deno.test("sweepTable() shows the interval, and the paired difference from the b
   assert.deepEqual(header, ["δ", "primary", "95 %", beside, "auxiliary", "both", "runs"]);
   assert.deepEqual([first![1], first![3]], ["75.0", "-"]);
   const [low, high] = first![2]!.split(" to ").map(Number);
-  assert.ok(low! > 55 && low! < 68 && high! > 82 && high! < 93, first![2]);
+  assert.ok(low! > 55 && low! < 68 && high! > 82 && high! < 93, String(first![2]));
   assert.match(second![3]!, /^-7\.5 \(-\d+\.\d to \+\d\.\d\)$/);
 });
 
