@@ -93,6 +93,7 @@ Deno.test("planSweep() plans the grids of the project", async () => {
     ucf101_1pct: 6,
     motion_methods: 7 * 3,
     motion_peers: 10 * 3,
+    ucf101_24_batch: 4 * 3,
     ucf101_24_labels: 10 * 3,
     finetune_few: 8 * 3,
     finetune_pretrain: 3,
