@@ -19,7 +19,7 @@ export function reportFiles(
   const figures = plan.figures.map((figure) => reportFigure(figure, results));
   const tables = plan.tables.flatMap((table) => [
     `## ${table.name}`,
-    sweepTable("setting", table.rows, results, table.baseline),
+    sweepTable(table.rows, results, { baseline: table.baseline }),
     pseudoLabelTable(table.rows, results),
   ]);
   const paragraphs = [
@@ -47,7 +47,7 @@ interface ReportPart {
 function reportFigure({ axis, points }: PlannedFigure, results: SweepResults): ReportPart {
   const { figure, title } = AXES[axis];
   const heading = `## Figure ${figure}: ${title}`;
-  const table = sweepTable(title, points, results);
+  const table = sweepTable(points, results, { title });
   const drawn = points.flatMap((point): SweepPoint[] => {
     const spread = spreadOf(point, results.runs, "primary");
     return spread === undefined ? [] : [{ label: point.label, spread }];

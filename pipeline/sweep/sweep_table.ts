@@ -16,23 +16,44 @@ interface Columns {
   readonly cells: (setting: PlannedSetting) => readonly string[];
 }
 
+/** Options of {@linkcode sweepTable}. */
+export interface SweepTableOptions {
+  /**
+   * What the settings are.
+   *
+   * @default setting
+   */
+  readonly title?: string | undefined;
+  /**
+   * The setting that the others are compared with.
+   *
+   * @default none
+   */
+  readonly baseline?: PlannedSetting | undefined;
+  /**
+   * Whether time and memory have columns.
+   *
+   * @default true
+   */
+  readonly withCosts?: boolean | undefined;
+}
+
 /**
  * Formats the results of a sweep's settings as a Markdown table: top-1 over the seeds; its interval
  * and the difference from a baseline, the time of a step and of a run, and the memory, where they are
  * known; and the number of finished runs.
  */
 export function sweepTable(
-  title: string,
   settings: readonly PlannedSetting[],
   results: SweepResults,
-  baseline?: PlannedSetting,
+  { title = "setting", baseline, withCosts = true }: SweepTableOptions = {},
 ): string {
   const columns: readonly Columns[] = [
     { header: [title], cells: ({ label }) => [label] },
     spreads(["primary"], results),
     ...intervals(results, baseline),
     spreads(["auxiliary", "both"], results),
-    ...costs(settings, results),
+    ...withCosts ? costs(settings, results) : [],
     { header: ["runs"], cells: (setting) => [String(runsOfSetting(setting, results).length)] },
   ];
   const header = columns.flatMap(({ header }) => header);

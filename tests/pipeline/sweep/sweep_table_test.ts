@@ -18,7 +18,7 @@ function cellsOf(table: string): string[][] {
 }
 
 function firstLines(costs: SweepRun["costs"]): string[][] {
-  return cellsOf(sweepTable("δ", points, finished(costs)));
+  return cellsOf(sweepTable(points, finished(costs), { title: "δ" }));
 }
 
 /** Results of the first run of each of two points, with what their primary networks answered. */
@@ -49,6 +49,12 @@ Deno.test("sweepTable() shows what a step costs where that is known", () => {
   assert.deepEqual(second!.slice(1), ["-", "-", "-", "-", "-", "-", "0"]);
 });
 
+Deno.test("sweepTable() leaves out the costs if they are not wanted", () => {
+  const costs = { stepSeconds: 0.0256, seconds: 60, peakBytes: 1.5 * 2 ** 30 };
+  const table = sweepTable(points, finished(costs), { withCosts: false });
+  assert.deepEqual(cellsOf(table)[0], ["setting", "primary", "auxiliary", "both", "runs"]);
+});
+
 Deno.test("sweepTable() has no columns of costs if nobody knows them", () => {
   assert.deepEqual(firstLines(undefined)[0], ["δ", "primary", "auxiliary", "both", "runs"]);
 });
@@ -61,7 +67,7 @@ Deno.test("sweepTable() shows the interval, and the paired difference from the b
     "1".repeat(30) + "0".repeat(10),
     "0".repeat(4) + "1".repeat(27) + "0".repeat(9),
   );
-  const lines = cellsOf(sweepTable("δ", points, results, points[0]));
+  const lines = cellsOf(sweepTable(points, results, { title: "δ", baseline: points[0] }));
   const [header, , first, second] = lines;
   assert.equal(lines.length, 4);
   const beside = `beside ${points[0]!.label}`;
@@ -77,5 +83,5 @@ Deno.test("sweepTable() compares nothing where other videos were tested", () => 
   const [first, second] = results.runs;
   const other = { ...second!, answers: { testList: 1, right: second!.answers!.right } };
   const both = { testLists: [["a", "b"], ["c", "d"]], runs: [first!, other] };
-  assert.equal(cellsOf(sweepTable("δ", points, both, points[0]))[3]![3], "-");
+  assert.equal(cellsOf(sweepTable(points, both, { baseline: points[0] }))[3]![3], "-");
 });
