@@ -98,4 +98,5 @@ export type { Terminal } from "./terminal/terminal.ts";
 export type { WorkOptions } from "./terminal/work_options.ts";
 export { type NonFiniteLoss, NonFiniteLossError } from "./training/non_finite_loss_error.ts";
 export type { PlanOptions } from "./training/plan_training.ts";
-export { train, type TrainOptions, type TrainOutcome } from "./training/train.ts";
+export { train } from "./training/train.ts";
+export type { TrainOptions, TrainOutcome } from "./training/train_options.ts";

@@ -33,7 +33,7 @@ export async function finishRun(
       // So that what is kept is what is evaluated.
       await recorder.replace(chosen.learner);
     }
-    broken.summarize(loader.damaged);
+    if (training.workers.isFirst) broken.summarize(loader.damaged);
     return await evaluateRun(chosen, recorder);
   } catch (error) {
     if (!isInterrupt(error, signal)) throw error;
@@ -85,9 +85,11 @@ async function replaceStatistics(training: TrainingRun, batches: number): Promis
 
 /** Writes the networks' weights into the run's folder, and scores them over the test videos. */
 async function evaluateRun(training: TrainingRun, recorder: RunRecorder): Promise<TrainResults> {
-  const { config, run, networks, learner, videos } = training;
+  const { config, run, networks, learner, videos, workers } = training;
   return await learner.use(async (state) => {
-    await saveNetworks(run, { networks, state, config, classes: videos.classes });
+    if (workers.isFirst) {
+      await saveNetworks(run, { networks, state, config, classes: videos.classes });
+    }
     const scores = await scoreVideos(config, { ...training, state });
     await recorder.evaluation(scores);
     return { classes: videos.classes, scores, steps: learner.steps, run: recorder.costs };

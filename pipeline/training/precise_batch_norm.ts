@@ -147,7 +147,9 @@ function populationTickets(
   { size, range }: { readonly size: number; readonly range: BatchRange },
 ): Iterable<Ticket> {
   const videos = [...order.labeled, ...order.unlabeled];
-  const population = { ...order, labeled: videos, unlabeled: [], ratio: 0, labeledPerBatch: size };
+  // Each worker computes all of them, with the same result.
+  const { share: _, ...whole } = order;
+  const population = { ...whole, labeled: videos, unlabeled: [], ratio: 0, labeledPerBatch: size };
   const labeled = new Set(order.labeled);
   return {
     *[Symbol.iterator]() {
