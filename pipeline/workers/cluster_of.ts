@@ -37,11 +37,12 @@ export function clusterOf(
 
 function givenCluster(list: string, task: number | undefined): Cluster {
   const addresses = list.split(",").map((address) => address.trim());
-  if (task === undefined) {
-    throw new RangeError(
-      `Cannot train as one of ${addresses.length} workers as --task must be its number, from 0 to ` +
-        `${addresses.length - 1}: current value is none`,
-    );
+  const last = addresses.length - 1;
+  if (task !== undefined && Number.isInteger(task) && task >= 0 && task <= last) {
+    return { addresses, task };
   }
-  return { addresses, task };
+  throw new RangeError(
+    `Cannot train as one of ${addresses.length} workers as --task must be its number, from 0 to ` +
+      `${last}: current value is ${task ?? "none"}`,
+  );
 }

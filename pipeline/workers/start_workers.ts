@@ -18,7 +18,7 @@ export interface StartedWorkers extends AsyncDisposable {
 }
 
 /** How long one may take to end after this process has let go of it. */
-const ENDING_MILLISECONDS = 8000;
+const ENDING_MILLISECONDS = 4000;
 
 const CLI = fileURLToPath(new URL("../cli.ts", import.meta.url));
 

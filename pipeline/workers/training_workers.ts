@@ -136,10 +136,12 @@ export class TrainingWorkers {
 
   #withCheckpoint(error: WorkerError): WorkerError {
     const { reference } = this.#options;
-    const command = reference === undefined ? "" : taskCommand("train", "--resume", reference);
+    const command = reference === undefined
+      ? ""
+      : `; resume with: ${taskCommand("train", "--resume", reference)}`;
     const kept = this.#savedSteps === 0
       ? "There is no checkpoint yet"
-      : `The last checkpoint is of step ${this.#savedSteps}; resume with: ${command}`;
+      : `The last checkpoint is of step ${this.#savedSteps}${command}`;
     return new WorkerError(`${error.message}. ${kept}`, { task: error.task, cause: error });
   }
 
