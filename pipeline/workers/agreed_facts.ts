@@ -39,14 +39,15 @@ export function agreedFacts(
     "program's version": commit === null ? version : `${version} (${commit.slice(0, 8)})`,
     "program's source": modified ? "changed since that commit" : "that of its commit",
     "version of Deno": Deno.version.deno,
+    "option --resume": resume ? "given" : "not given",
+    // Before the videos, which depend on some of them.
+    ...Object.fromEntries(
+      settings.map(([path, value]) => [`setting ${path}`, JSON.stringify(value)]),
+    ),
     "list of classes": hashOf(classes),
     "choice of labeled and unlabeled videos": hash.slice(0, HASH_SHOWN),
     "list of validation videos": hashOf(labels(validation)),
     "list of test videos": hashOf(labels(test)),
-    "option --resume": resume ? "given" : "not given",
-    ...Object.fromEntries(
-      settings.map(([path, value]) => [`setting ${path}`, JSON.stringify(value)]),
-    ),
   };
 }
 

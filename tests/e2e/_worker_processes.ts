@@ -2,38 +2,37 @@
  * Returns the processes that a training has started to take part in it, in the order of their tasks.
  */
 export async function startedWorkers(pid: number): Promise<number[]> {
-  // A shell looks, as Deno reads /proc only with all permissions.
-  const search = "for child in $(cat /proc/$PID/task/*/children); do " +
-    "tr '\\0' ' ' < /proc/$child/cmdline | sed -n \"s/.* --beside .* --task \\([0-9]*\\).*/\\1 $child/p\"; " +
-    "done | sort -n";
-  const { stdout } = await new Deno.Command("sh", {
-    args: ["-c", search],
-    env: { PID: String(pid) },
-    stderr: "null",
-  }).output();
-  const lines = new TextDecoder().decode(stdout).split("\n").filter(Boolean);
+  const search = 'grep -ls "^PPid:[[:space:]]*$PID$" /proc/[0-9]*/status | while read file; do ' +
+    'child=$(basename "$(dirname "$file")"); tr "\\0" " " < /proc/$child/cmdline | ' +
+    'sed -n "s/.* --beside .* --task \\([0-9]*\\).*/\\1 $child/p"; done | sort -n';
+  const lines = await linesOf(search, { PID: String(pid) });
   return lines.map((line) => Number(line.split(" ")[1]));
 }
 
-/** Whether a process is there, be it as a zombie. */
-function isThere(pid: number): boolean {
-  try {
-    Deno.kill(pid, "SIGCONT");
-    return true;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
-}
-
 /** How often {@linkcode processesGone} looks: for about half a minute. */
-const LOOKS = 3000;
+const LOOKS = 1000;
 
 /** Waits until some processes have ended, and fails if one stays. */
 export async function processesGone(pids: readonly number[]): Promise<void> {
+  let left: readonly string[] = [];
   for (let look = 0; look < LOOKS; look++) {
-    if (!pids.some(isThere)) return;
+    left = await running(pids);
+    if (left.length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error(`still there: ${pids.filter(isThere).join(", ")}`);
+  throw new Error(`still there: ${left.join(", ")}`);
+}
+
+/** Returns those that have not ended; where nobody waits for one that has, it stays as a zombie. */
+async function running(pids: readonly number[]): Promise<string[]> {
+  const search = 'for pid in $PIDS; do grep -qs "^State:[[:space:]]*[^ZX]" /proc/$pid/status && ' +
+    "echo $pid; done";
+  return await linesOf(search, { PIDS: pids.join(" ") });
+}
+
+/** What a shell prints, as Deno reads /proc only with all permissions. */
+async function linesOf(script: string, env: Record<string, string>): Promise<string[]> {
+  const { stdout } = await new Deno.Command("sh", { args: ["-c", script], env, stderr: "null" })
+    .output();
+  return new TextDecoder().decode(stdout).split("\n").filter(Boolean);
 }

@@ -15,14 +15,18 @@ Deno.test.afterAll(async () => {
   await Deno.remove(folder, { recursive: true });
 });
 
+const SMALL = ["train", "--config", "small.json", "--set", "workers.syncBatchNorm=true"];
+
 /** The whole method, every pseudo-label counting: rounding can let none more or less pass. */
 const JOINT = [
-  ...["train", "--config", "small.json", "--set", "schedule.labeledPerStep=4"],
-  ...["--set", "method.threshold=0", "--set", "workers.syncBatchNorm=true"],
+  ...[...SMALL, "--set", "schedule.labeledPerStep=4", "--set", "method.threshold=0"],
 ];
 
-/** Steps enough to be disturbed in. */
-const LONG = [...JOINT, "--steps", "2000", "--set", "checkpoint.everySteps=5"];
+/** Steps enough to be disturbed in, of clips that two and three workers can divide. */
+const LONG = [
+  ...[...SMALL, "--set", "schedule.labeledPerStep=6", "--steps", "2000"],
+  ...["--set", "checkpoint.everySteps=5"],
+];
 
 function start(name: string, words: readonly string[] = []): CommandLine {
   return new CommandLine(folder, [...LONG, "--name", name, ...words]);
@@ -30,7 +34,9 @@ function start(name: string, words: readonly string[] = []): CommandLine {
 
 /** Waits for a checkpoint, and returns the workers that the command has started. */
 async function untilSaved(command: CommandLine, name: string): Promise<number[]> {
-  await command.until(() => checkpointsOf(folder, name).length > 0);
+  await command.until(() =>
+    checkpointsOf(folder, name).some((file) => file.endsWith(".safetensors"))
+  );
   return await startedWorkers(command.pid);
 }
 
