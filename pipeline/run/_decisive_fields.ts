@@ -23,9 +23,6 @@ const FREE_FIELDS = [
 export const ADDED_FIELDS: Readonly<Record<string, unknown>> = {
   "clip.normalization.mean": 0.45,
   "clip.normalization.std": 0.225,
-  "workers.syncBatchNorm": false,
-  "workers.contrast": "all",
-  "workers.gradients": "float32",
 };
 
 /** Free fields of a run that is not scored during its training. */

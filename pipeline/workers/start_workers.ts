@@ -41,7 +41,12 @@ export function startWorkers(
     const ended = child.status.then(({ code }) => {
       if (code !== 0) failure.abort(endOf(task, code));
     });
-    return { child, ended, lines: passLines(child.stderr, onLine) };
+    const own = `worker ${task}`;
+    const lines = passLines(
+      child.stderr,
+      (line) => onLine(line.startsWith(own) ? line : `${own}: ${line}`),
+    );
+    return { child, ended, lines };
   });
   return {
     failed: failure.signal,

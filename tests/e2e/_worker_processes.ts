@@ -3,7 +3,7 @@
  */
 export async function startedWorkers(pid: number): Promise<number[]> {
   const search = 'grep -ls "^PPid:[[:space:]]*$PID$" /proc/[0-9]*/status | while read file; do ' +
-    'child=$(basename "$(dirname "$file")"); tr "\\0" " " < /proc/$child/cmdline | ' +
+    'child=$(basename "$(dirname "$file")"); echo "$(tr "\\0" " " < /proc/$child/cmdline)" | ' +
     'sed -n "s/.* --beside .* --task \\([0-9]*\\).*/\\1 $child/p"; done | sort -n';
   const lines = await linesOf(search, { PID: String(pid) });
   return lines.map((line) => Number(line.split(" ")[1]));

@@ -89,6 +89,47 @@ Deno.test("train --workers computes parts of steps, averages, precise norms and 
   assertNear(answersOf("parts-of-2"), answersOf("parts"), "answers");
 });
 
+const TRANSFORMER = { kind: "timesformer", width: 16, depth: 1, heads: 2, patch: 8 };
+
+/** Methods that contrast clips in another way than ActNetFormer does. */
+const METHODS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  tcl: { "clip.others": { slow: { frames: 1, stride: 16 } } },
+  ltg: {
+    auxiliary: {
+      ...{ kind: "slow-resnet", block: "basic", width: 4, stemKernel: 3, stemPool: false },
+      ...{ depths: [1, 1], temporalKernels: [1, 3], spatialStrides: [1, 2] },
+    },
+    "clip.auxiliary": { frames: 2, stride: 8, modality: "gradient" },
+  },
+  "after-danet": { "weights.auxiliary": "runs/frozen/primary.safetensors" },
+};
+
+Deno.test("train --workers contrasts the clips of all, whatever the method", async () => {
+  const small = (name: string, fields: Readonly<Record<string, unknown>>) => [
+    ...[...JOINT, "--name", name],
+    ...Object.entries(fields).flatMap(([path, value]) => [
+      ...["--set", `${path}=${JSON.stringify(value)}`],
+    ]),
+  ];
+  const frozen = await runCommand(
+    folder,
+    small("frozen", {
+      "method.name": "supervised",
+      primary: TRANSFORMER,
+      "clip.primary": { frames: 4, stride: 4 },
+    }),
+  );
+  assert.equal(frozen.code, 0, frozen.stderr);
+  for (const [method, fields] of Object.entries(METHODS)) {
+    const words = { ...fields, "method.name": method };
+    const alone = await runCommand(folder, small(method, words));
+    assert.equal(alone.code, 0, alone.stderr);
+    const joint = await runCommand(folder, [...small(`${method}-2`, words), "--workers", "2"]);
+    assert.deepEqual([joint.code, joint.stdout], [0, alone.stdout], joint.stderr);
+    assertNear(metricsOf(folder, `${method}-2`), metricsOf(folder, method), method);
+  }
+});
+
 Deno.test("train --cluster says who it waits for, and refuses another configuration by name", async () => {
   const addresses = freeAddresses(2);
   const worker = (task: number, ...words: readonly string[]) => {
