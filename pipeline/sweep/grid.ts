@@ -56,7 +56,10 @@ const gridSchema = section({
   config: text(),
   /** Fields that are the same in all runs, by dotted path. */
   set: v.optional(fieldsSchema, {}),
-  /** Name of the row that all others are compared with, video by video. */
+  /**
+   * Name of the row that the others of a table are compared with, video by video: the table's own row of
+   * this name, or else that of another table.
+   */
   baseline: v.optional(text()),
   /** Seeds that each setting is trained with. */
   seeds: v.optional(v.pipe(v.array(whole(), SEEDS), v.nonEmpty(SEEDS)), [0]),

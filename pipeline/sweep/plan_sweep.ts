@@ -44,6 +44,8 @@ export interface PlannedTable {
   readonly name: string;
   /** One for each setting. */
   readonly rows: readonly PlannedSetting[];
+  /** The row that the others are compared with; of another table if this one does not have it. */
+  readonly baseline: PlannedSetting | undefined;
 }
 
 /** The runs of a grid, and what is reported of them. */
@@ -52,8 +54,6 @@ export interface SweepPlan {
   readonly about: string;
   /** Preset or path of the configuration. */
   readonly config: string;
-  /** The row that the others of all tables are compared with. */
-  readonly baseline: PlannedSetting | undefined;
   /** All runs, each once, in the order in which they are trained. */
   readonly runs: readonly PlannedRun[];
   /** In the order of the paper. */
@@ -111,7 +111,7 @@ export async function planGrid(
       runs: planner.plan(`${axis}-${value}`, { [AXES[axis].field]: value }),
     })),
   }));
-  const tables = Object.entries(grid.tables).map(([table, rows]) => ({
+  const rowsOfTables = Object.entries(grid.tables).map(([table, rows]) => ({
     name: table,
     rows: rows.map((row) => ({
       label: row.name,
@@ -119,8 +119,13 @@ export async function planGrid(
     })),
   }));
   requireDistinct(planner.runs, source);
-  const baseline = findBaseline(grid.baseline, { tables, source });
-  return { about, config, baseline, runs: planner.runs, figures, tables };
+  const allRows = rowsOfTables.flatMap(({ rows }) => rows);
+  const tables = rowsOfTables.map(({ name, rows }) => ({
+    name,
+    rows,
+    baseline: findBaseline(grid.baseline, { rows, allRows, source }),
+  }));
+  return { about, config, runs: planner.runs, figures, tables };
 }
 
 /** Returns the name of a sweep whose grid is in a file. */
@@ -187,23 +192,36 @@ function requireDistinct(runs: readonly PlannedRun[], source: string): void {
 
 /** What {@linkcode findBaseline} looks through. */
 interface FindBaselineOptions {
-  readonly tables: readonly PlannedTable[];
+  /** Of the table. */
+  readonly rows: readonly PlannedSetting[];
+  /** Of all tables. */
+  readonly allRows: readonly PlannedSetting[];
   readonly source: string;
 }
 
 /**
- * Returns the row of a name. One that no table has would leave out the comparison in silence; of two,
- * it would not be known which one is meant.
+ * Returns the row of a name, the table's own if it has one. One that no table has would leave out
+ * the comparison in silence; of two in other tables, it would not be known which one is meant.
  */
 function findBaseline(
   name: string | undefined,
-  { tables, source }: FindBaselineOptions,
+  { rows, allRows, source }: FindBaselineOptions,
 ): PlannedSetting | undefined {
   if (name === undefined) return undefined;
-  const rows = tables.flatMap(({ rows }) => rows).filter(({ label }) => label === name);
-  if (rows.length === 1) return rows[0];
-  const message = `must be the name of one row: current value is ${name}, that of ${rows.length}`;
+  const [own, ...others] = namedOrAll(rows, { name, allRows });
+  if (own !== undefined && others.length === 0) return own;
+  const count = own === undefined ? 0 : 1 + others.length;
+  const message = `must be the name of one row: current value is ${name}, that of ${count}`;
   throw new ConfigError(source, [{ path: "baseline", message }]);
+}
+
+function namedOrAll(
+  rows: readonly PlannedSetting[],
+  { name, allRows }: { readonly name: string; readonly allRows: readonly PlannedSetting[] },
+): PlannedSetting[] {
+  const isNamed = ({ label }: PlannedSetting) => label === name;
+  const own = rows.filter(isNamed);
+  return own.length > 0 ? own : allRows.filter(isNamed);
 }
 
 /** Puts the seed in place of `{seed}` in a text, such as the path of a run of the same seed. */

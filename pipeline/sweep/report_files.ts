@@ -15,11 +15,11 @@ export function reportFiles(
   plan: SweepPlan,
   results: SweepResults,
 ): Record<string, string> {
-  const { about, config, baseline } = plan;
+  const { about, config } = plan;
   const figures = plan.figures.map((figure) => reportFigure(figure, results));
   const tables = plan.tables.flatMap((table) => [
     `## ${table.name}`,
-    sweepTable("setting", table.rows, results, baseline),
+    sweepTable("setting", table.rows, results, table.baseline),
     pseudoLabelTable(table.rows, results),
   ]);
   const paragraphs = [

@@ -25,14 +25,28 @@ export function describeTraining(training: DescribedTraining): string[] {
   ];
 }
 
-/** Says how much memory a step takes. */
+/**
+ * A process can take this much more than a step is estimated to take, as two ops run at a time and
+ * need room of their own: estimated 6.2, 8.4 and 10.7 GiB became 8.1, 10.4 and 13.4 GiB, and one of
+ * 18.1 was ended by the system at 24.
+ */
+const MOST_PER_ESTIMATE = 1.3;
+
+/** Says how much memory a step takes, and whether that is close to what is free. */
 export function describeMemory(
   { bytes, room }: StepMemory,
-  { data }: DescribedTraining["config"],
+  { data, schedule }: DescribedTraining["config"],
 ): string {
-  const cache = formatBytes(data.cacheMebibytes * 2 ** 20);
-  const free = room === undefined ? "" : `, ${formatBytes(room)} free`;
-  return `Memory: about ${formatBytes(bytes)} for a step, up to ${cache} for decoded videos${free}`;
+  const cacheBytes = data.cacheMebibytes * 2 ** 20;
+  const line = `Memory: about ${formatBytes(bytes)} for a step, up to ${formatBytes(cacheBytes)} ` +
+    "for decoded videos";
+  if (room === undefined) return line;
+  const isClose = MOST_PER_ESTIMATE * bytes + cacheBytes > room;
+  const warning = isClose
+    ? ". That is close: if the system ends the run, raise schedule.accumulate above " +
+      schedule.accumulate
+    : "";
+  return `${line}, ${formatBytes(room)} free${warning}`;
 }
 
 /** Says how long the remaining steps take, without waiting for videos and without scores. */

@@ -29,13 +29,13 @@ export async function resultsPage(): Promise<string> {
 }
 
 async function tableOf(grid: string, table: string, what: string): Promise<string> {
-  const { tables, baseline } = await planSweep(gridPath(grid), grid);
+  const { tables } = await planSweep(gridPath(grid), grid);
   const planned = tables.find(({ name }) => name === table);
   if (planned === undefined) throw new Error(`The grid ${grid} has no table ${table}`);
   const results: SweepResults = JSON.parse(
     await Deno.readTextFile(`${ROOT}docs/results/${grid}.json`),
   );
   return what === ""
-    ? sweepTable("setting", planned.rows, results, baseline)
+    ? sweepTable("setting", planned.rows, results, planned.baseline)
     : pseudoLabelTable(planned.rows, results);
 }

@@ -61,6 +61,26 @@ for (const [grid, part] of REFUSED) {
     }));
 }
 
+Deno.test("planSweep() compares a table with its own row of the baseline's name, else with the other's", async () => {
+  const row = (name: string, beta: number) => ({ name, set: { "method.beta": beta } });
+  const tables = {
+    one: [row("plain", 1), row("more", 2)],
+    two: [row("plain", 3), row("more", 4)],
+  };
+  const own = await planGrid({ ...PAPER_GRID, tables, baseline: "plain" });
+  assert.deepEqual(own.tables.map(({ rows, baseline }) => baseline === rows[0]), [true, true]);
+  const lent = await planGrid({
+    ...PAPER_GRID,
+    tables: { ...tables, two: [row("more", 4)] },
+    baseline: "plain",
+  });
+  assert.equal(lent.tables[1]!.baseline, lent.tables[0]!.rows[0]);
+  await assert.rejects(
+    planGrid({ ...PAPER_GRID, tables: { ...tables, three: [row("more", 5)] }, baseline: "plain" }),
+    /baseline must be the name of one row: current value is plain, that of 2/,
+  );
+});
+
 Deno.test("planSweep() finds a configuration beside its grid", async () => {
   const files = { "mine.json": { extends: "motion_small", schedule: { steps: 7 } } };
   const { runs } = await planGrid({ config: "mine.json", figures: { beta: [2] } }, files);

@@ -88,6 +88,16 @@ Deno.test("describeMemory() says what a step takes, and what is free if that is 
   );
 });
 
+Deno.test("describeMemory() says that the estimate of a step is close to what is free", async () => {
+  const { config } = await loadConfig("motion_small");
+  const gibibyte = 2 ** 30;
+  assert.equal(
+    describeMemory({ bytes: 18 * gibibyte, room: 23 * gibibyte }, config),
+    "Memory: about 18.0 GiB for a step, up to 1.0 GiB for decoded videos, 23.0 GiB free. That is " +
+      "close: if the system ends the run, raise schedule.accumulate above 1",
+  );
+});
+
 Deno.test("describeTime() says how long the steps take whose kind was tried", () => {
   assert.equal(
     describeTime({ seconds: 245, unmeasuredSteps: 0 }, 1600),
