@@ -18,7 +18,7 @@ const RESUMED = ["train", "--resume", "killed", "--workers", "2"];
 function momentOf(kill: number) {
   const draws = drawsFor({ seed: kill, phase: 0, epoch: 0, video: "", role: "labeled", view: "" });
   return {
-    // The run must have been begun, to be resumed.
+    // The run must have a checkpoint, to be resumed.
     isStart: kill > 0 && draws.uniform(0, 1) < 0.25,
     steps: draws.integer(0, 2),
     isFirst: draws.uniform(0, 1) < 0.5,
