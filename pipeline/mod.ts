@@ -92,6 +92,7 @@ export type {
   PseudoLabelShares,
   RecentSteps,
   RemainingTime,
+  SlowestWorker,
   StepProgress,
 } from "./terminal/step_progress.ts";
 export type { Terminal } from "./terminal/terminal.ts";
@@ -100,3 +101,6 @@ export { type NonFiniteLoss, NonFiniteLossError } from "./training/non_finite_lo
 export type { PlanOptions } from "./training/plan_training.ts";
 export { train } from "./training/train.ts";
 export type { TrainOptions, TrainOutcome } from "./training/train_options.ts";
+export type { Cluster } from "./workers/cluster.ts";
+export type { StartedWorkers, StartWorkersOptions } from "./workers/start_workers.ts";
+export type { WorkerOptions } from "./workers/worker_options.ts";

@@ -45,6 +45,7 @@ export interface Pace {
 
 /** The worker that others wait for. */
 export interface SlowestWorker {
+  /** Its number, from 0. */
   readonly task: number;
   /** Share of the time that the others spent waiting for it before steps, 0 to 1. */
   readonly waitingShare: number;

@@ -70,13 +70,17 @@ async function readBest(
 
 /** Replaces the learner's statistics of batch norm by precise ones, over some batches. */
 async function replaceStatistics(training: TrainingRun, batches: number): Promise<void> {
-  const { config, learner, progress } = training;
+  const { config, learner, progress, workers } = training;
   const next = await learner.use((state) =>
     preciseBatchNorm(config, {
       ...training,
       state,
       batches,
-      onBatch: (done) => progress.show(`precise batch norm ${done}/${batches}`),
+      async onBatch(done) {
+        progress.show(`precise batch norm ${done}/${batches}`);
+        // Any of them may be stopped here, and all are then.
+        await workers.exchange("", "precise batch norm");
+      },
     })
   );
   progress.clear();

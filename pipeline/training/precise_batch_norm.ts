@@ -37,8 +37,8 @@ export interface PreciseBatchNormOptions extends ClipSourceOptions {
   readonly phases: readonly PhaseOrder[];
   /** Batches to compute over. */
   readonly batches: number;
-  /** Called after each batch with the number of batches so far. */
-  readonly onBatch: (batches: number) => void;
+  /** Called after each batch with the number of batches so far, and awaited before the next. */
+  readonly onBatch: (batches: number) => void | Promise<void>;
 }
 
 /** Statistics of batch norm by the names of their tensors. */
@@ -118,7 +118,7 @@ async function measure(
     bufferCount(size),
     concatMap(async (clips, index) => {
       await measureBatch(clips);
-      onBatch(index + 1);
+      await onBatch(index + 1);
     }),
     release(credits, () => size),
   );

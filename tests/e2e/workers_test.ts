@@ -70,6 +70,7 @@ Deno.test("train --workers takes the steps of one process, and tests each video 
     const name = `of ${size}`.replace(" ", "-");
     const joint = await run(name, ["--workers", String(size)]);
     assert.deepEqual([joint.code, joint.stdout], [0, alone.stdout], joint.stderr);
+    assert.match(joint.stderr, new RegExp(`^Steps: .*, divided among ${size} workers$`, "m"));
     assert.match(joint.stderr, /step 100\/100 .* for worker \d /);
     assertNear(metricsOf(folder, name), metricsOf(folder, "alone"), name);
     assertNear(answersOf(name), answersOf("alone"), name);
