@@ -9,7 +9,7 @@ import type { ShowHelp } from "./show_help.ts";
 const NOTES = `
 Options that are not given keep the values of the configuration:
 deno task help presets lists ready ones, deno task help settings all fields. The
-default preset is motion_small for the built-in videos, and ucf101_5_small for
+default preset is motion_small for the built-in videos, and videos_small for
 other videos. --method also takes the file of a method of your own.
 
 A run is written to runs/<name>/. Ctrl-C stops it after writing a checkpoint.

@@ -40,7 +40,7 @@ export interface InitCommandOptions {
 const LIMIT = 200;
 
 /** The preset that is proposed: it trains from random weights on any machine. */
-const PRESET = "ucf101_5_small";
+const PRESET = "videos_small";
 
 /**
  * Looks at a set of videos, measures what training takes on this machine, writes a configuration

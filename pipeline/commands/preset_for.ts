@@ -6,5 +6,5 @@ import type { Override } from "../config/config.ts";
  */
 export function presetFor(overrides: readonly Override[]): string {
   const source = overrides.findLast(({ path }) => path === "data.source")?.value ?? "motion";
-  return source === "motion" ? "motion_small" : "ucf101_5_small";
+  return source === "motion" ? "motion_small" : "videos_small";
 }

@@ -6,6 +6,7 @@ import type { TrainResults } from "../run/results.ts";
 import { pseudoLabelQuality } from "../sweep/pseudo_label_quality.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 import { taskCommand } from "../terminal/task_command.ts";
+import { describeReference } from "./describe_reference.ts";
 
 /** What {@linkcode describeEnding} looks at. */
 export interface Ending {
@@ -18,6 +19,7 @@ export interface Ending {
 /** Says what a finished run is worth and what would help; nothing that was not measured. */
 export async function describeEnding({ config, results, metrics }: Ending): Promise<string[]> {
   const sentences = [
+    await describeReference(config),
     describeUnclear(results),
     describePseudoLabels(metrics),
     await describeWaiting(config, results),

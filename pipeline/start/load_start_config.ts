@@ -110,5 +110,5 @@ function lastingOf(data: Readonly<Record<string, unknown>>): Record<string, unkn
 function presetFor({ primary, auxiliary }: Start): string {
   const recognized = (primary ?? auxiliary)?.recognized;
   const size = recognized?.source === "ActNetFormer" ? recognized.clip.size : undefined;
-  return size !== undefined && size < LARGE_CLIPS ? "ucf101_5_small" : "finetune_112";
+  return size !== undefined && size < LARGE_CLIPS ? "videos_small" : "finetune_112";
 }

@@ -58,7 +58,7 @@ const gridSchema = section({
   set: v.optional(fieldsSchema, {}),
   /**
    * Name of the row that the others of a table are compared with, video by video: the table's own row of
-   * this name, or else that of another table.
+   * this name, or else the only one of the other tables.
    */
   baseline: v.optional(text()),
   /** Seeds that each setting is trained with. */

@@ -200,28 +200,21 @@ interface FindBaselineOptions {
 }
 
 /**
- * Returns the row of a name, the table's own if it has one. One that no table has would leave out
- * the comparison in silence; of two in other tables, it would not be known which one is meant.
+ * Returns the row of a name: the table's own, else the only one of the other tables. Undefined if it
+ * has none, and several others do. A name that no table has would leave out all comparisons in silence.
  */
 function findBaseline(
   name: string | undefined,
   { rows, allRows, source }: FindBaselineOptions,
 ): PlannedSetting | undefined {
   if (name === undefined) return undefined;
-  const [own, ...others] = namedOrAll(rows, { name, allRows });
-  if (own !== undefined && others.length === 0) return own;
-  const count = own === undefined ? 0 : 1 + others.length;
-  const message = `must be the name of one row: current value is ${name}, that of ${count}`;
-  throw new ConfigError(source, [{ path: "baseline", message }]);
-}
-
-function namedOrAll(
-  rows: readonly PlannedSetting[],
-  { name, allRows }: { readonly name: string; readonly allRows: readonly PlannedSetting[] },
-): PlannedSetting[] {
   const isNamed = ({ label }: PlannedSetting) => label === name;
-  const own = rows.filter(isNamed);
-  return own.length > 0 ? own : allRows.filter(isNamed);
+  const own = rows.find(isNamed);
+  if (own !== undefined) return own;
+  const [first, ...others] = allRows.filter(isNamed);
+  if (first !== undefined) return others.length === 0 ? first : undefined;
+  const message = `must be the name of a row: current value is ${name}`;
+  throw new ConfigError(source, [{ path: "baseline", message }]);
 }
 
 /** Puts the seed in place of `{seed}` in a text, such as the path of a run of the same seed. */

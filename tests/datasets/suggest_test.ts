@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { suggest } from "../../datasets/suggest.ts";
 
-const WORDS = ["learningRate", "fight", "normal", "motion_small", "ra", "rb", "ucf101_5_small"];
+const WORDS = ["learningRate", "fight", "normal", "motion_small", "ra", "rb", "videos_small"];
 
 /** What was written, and what was meant. */
 const CASES: Readonly<Record<string, string | undefined>> = {
@@ -11,7 +11,7 @@ const CASES: Readonly<Record<string, string | undefined>> = {
   learnRate: "learningRate",
   motion: "motion_small",
   motion_smal: "motion_small",
-  ucf: "ucf101_5_small",
+  video: "videos_small",
   rabbit: undefined,
   x: undefined,
   "": undefined,

@@ -31,7 +31,7 @@ Deno.test("init looks at videos, measures a step, and writes what train takes", 
       /^Lengths: 1 s$/m,
       /^Sizes: 32×24$/m,
       /^Training: \d+\.\d+ million parameters, 64×64 pixels; a step needs about \d+ MiB, all \d+ steps /m,
-      /^Wrote \S+\/own-videos\.jsonc, which extends ucf101_5_small\. Next:$/m,
+      /^Wrote \S+\/own-videos\.jsonc, which extends videos_small\. Next:$/m,
       /^deno task train --config own-videos\.jsonc$/m,
     ];
     for (const line of lines) assert.match(first.stdout, line);

@@ -6,7 +6,7 @@ import { withFolder } from "../../_temporary_folder.ts";
 
 const PROPOSED = {
   about: ['2 classes (fight, "normal"), 12 labeled training videos'],
-  preset: "ucf101_5_small",
+  preset: "videos_small",
   fields: [
     { path: "data.source", value: '/videos/my "fights"', why: "as given" },
     { path: "method.name", value: "supervised", why: "all videos are labeled" },
@@ -27,7 +27,7 @@ Deno.test("formatConfig() writes what train reads, a reason above each field", (
 // All settings with their defaults: deno task help settings
 {
   // What is not set here is as in this preset.
-  "extends": "ucf101_5_small",
+  "extends": "videos_small",
   "data": {
     // as given
     "source": "/videos/my \\"fights\\"",

@@ -48,7 +48,7 @@ interface LoaderOptions {
 async function loaderOf({ lines = [], fields = [] }: LoaderOptions): Promise<WindowLoader> {
   const clips = 'clip.others={"flow":{"frames":4,"stride":8,"modality":"flow"}}';
   const all = ["clip.decodeShortSide=48", "clip.size=32", clips, ...fields];
-  const { config } = await loadConfig("ucf101_5_small", all.map(parseOverride));
+  const { config } = await loadConfig("videos_small", all.map(parseOverride));
   const ffmpegPath = await ffmpegUnderTest();
   return new WindowLoader(config, { ffmpegPath, notify: (line) => lines.push(line) });
 }

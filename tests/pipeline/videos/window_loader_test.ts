@@ -23,7 +23,7 @@ const IMAGES = ["-f", "lavfi", "-i", "testsrc=s=32x24:r=10:d=1"];
 testInFolder("WindowLoader takes a video that is gone for a broken one", async (folder) => {
   const path = join(folder, "a.flv");
   await runFfmpeg([...IMAGES, path]);
-  const { config } = await loadConfig("ucf101_5_small");
+  const { config } = await loadConfig("videos_small");
   const options = { ffmpegPath: await ffmpegUnderTest(), notify: () => {}, gone: new Set(["a"]) };
   const loader = new WindowLoader(config, options);
   const video = { path, label: 0, id: "a" };
@@ -39,7 +39,7 @@ testInFolder("WindowLoader takes a video that is gone for a broken one", async (
 
 testInFolder("WindowLoader notes once what data check says of a video", async (folder) => {
   const lines: string[] = [];
-  const { config } = await loadConfig("ucf101_5_small");
+  const { config } = await loadConfig("videos_small");
   const ffmpegPath = await ffmpegUnderTest();
   const loader = new WindowLoader(config, { ffmpegPath, notify: (line) => lines.push(line) });
   const load = async (path: string) => {
@@ -67,7 +67,7 @@ testInFolder("WindowLoader notes once what data check says of a video", async (f
 const CHANGES = 'clip.others={"change":{"frames":4,"stride":8,"modality":"gradient"}}';
 
 async function configOf(...fields: readonly string[]): Promise<Config> {
-  const { config } = await loadConfig("ucf101_5_small", fields.map(parseOverride));
+  const { config } = await loadConfig("videos_small", fields.map(parseOverride));
   return config;
 }
 
