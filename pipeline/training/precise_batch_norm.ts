@@ -38,7 +38,7 @@ export interface PreciseBatchNormOptions extends ClipSourceOptions {
   /** Batches to compute over. */
   readonly batches: number;
   /** Called after each batch with the number of batches so far, and awaited before the next. */
-  readonly onBatch: (batches: number) => void | Promise<void>;
+  readonly onBatch: (batches: number) => unknown;
 }
 
 /** Statistics of batch norm by the names of their tensors. */
