@@ -92,10 +92,15 @@ export type {
   PseudoLabelShares,
   RecentSteps,
   RemainingTime,
+  SlowestWorker,
   StepProgress,
 } from "./terminal/step_progress.ts";
 export type { Terminal } from "./terminal/terminal.ts";
 export type { WorkOptions } from "./terminal/work_options.ts";
 export { type NonFiniteLoss, NonFiniteLossError } from "./training/non_finite_loss_error.ts";
 export type { PlanOptions } from "./training/plan_training.ts";
-export { train, type TrainOptions, type TrainOutcome } from "./training/train.ts";
+export { train } from "./training/train.ts";
+export type { TrainOptions, TrainOutcome } from "./training/train_options.ts";
+export type { Cluster } from "./workers/cluster.ts";
+export type { StartedWorkers, StartWorkersOptions } from "./workers/start_workers.ts";
+export type { WorkerOptions } from "./workers/worker_options.ts";

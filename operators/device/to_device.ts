@@ -1,7 +1,7 @@
 import { Observable, type OperatorFunction, type Subscriber } from "rxjs";
 import { disposeTree, tf, tidyTree } from "../../runtime/mod.ts";
 import { listen } from "../_listen.ts";
-import type { PlannedClip, PlannedViews, VideoSource } from "../clip.ts";
+import type { PlannedClip, PlannedViews, Ticket, VideoSource } from "../clip.ts";
 import { drawsForTicket } from "../draws_for_ticket.ts";
 import type { ClipBatch } from "../stream/ratio_batch.ts";
 import { StepBatch, type StepTensors } from "./step_batch.ts";
@@ -23,6 +23,13 @@ export interface ToDeviceOptions extends PixelOptions {
    * @default a step does not
    */
   readonly videos?: readonly VideoSource[] | undefined;
+  /**
+   * Returns the ticket that the `randomSeed` of a batch, counted from 0, is drawn from: for one of
+   * several workers, the first one of the whole batch.
+   *
+   * @default the first labeled one of the batch
+   */
+  readonly seedTicket?: ((batch: number) => Ticket) | undefined;
 }
 
 /** One in use, and the next one ready. */
@@ -92,6 +99,7 @@ class Sender {
   readonly #alive = new Set<StepBatch>();
   readonly #waiting: ClipBatch<PlannedClip>[] = [];
   #isSending = false;
+  #sent = 0;
   #sourceCompleted = false;
 
   constructor(options: ToDeviceOptions, subscriber: Subscriber<StepBatch>) {
@@ -130,7 +138,11 @@ class Sender {
 
   #send(clips: ClipBatch<PlannedClip>): void {
     try {
-      const tensors = stepTensors(clips, { ...this.#options, indices: this.#indices });
+      const tensors = stepTensors(clips, {
+        ...this.#options,
+        indices: this.#indices,
+        batch: this.#sent++,
+      });
       const tickets = {
         labeled: clips.labeled.map(({ ticket }) => ticket),
         unlabeled: clips.unlabeled.map(({ ticket }) => ticket),
@@ -174,6 +186,8 @@ function indicesOf(videos: readonly VideoSource[] | undefined): VideoIndices | u
 
 interface StepTensorsOptions extends ToDeviceOptions {
   readonly indices: VideoIndices | undefined;
+  /** Number of the batch. */
+  readonly batch: number;
 }
 
 function stepTensors(
@@ -181,7 +195,7 @@ function stepTensors(
   { indices, ...options }: StepTensorsOptions,
 ): StepTensors {
   const labels = labelsOf(batch.labeled);
-  const randomSeed = drawRandomSeed(batch.labeled, options.seed);
+  const randomSeed = drawRandomSeed(batch.labeled, options);
   return tidyTree(() => {
     const { labeled } = viewsToDevice(
       batch.labeled,
@@ -225,12 +239,15 @@ function labelsOf(clips: readonly PlannedClip[]): number[] {
   });
 }
 
-function drawRandomSeed(clips: readonly PlannedClip[], seed: number): [number, number] {
+function drawRandomSeed(
+  clips: readonly PlannedClip[],
+  { seed, seedTicket, batch }: Pick<StepTensorsOptions, "seed" | "seedTicket" | "batch">,
+): [number, number] {
   const [first] = clips;
   if (first === undefined) {
     throw new RangeError("Cannot make a batch as it must have at least one labeled clip");
   }
-  const draws = drawsForTicket(first.ticket, DRAW_KEY, seed);
+  const draws = drawsForTicket(seedTicket?.(batch) ?? first.ticket, DRAW_KEY, seed);
   return [draws.integer(0, MAX_INT32), draws.integer(0, MAX_INT32)];
 }
 

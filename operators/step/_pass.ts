@@ -3,6 +3,7 @@ import type { Workers } from "../../runtime/collectives/mod.ts";
 import { type RowsOfBatch, stopGradient } from "../../runtime/ops/mod.ts";
 import type { Model, ModelState, Parameters } from "../../models/mod.ts";
 import type { ViewName } from "../device/step_batch.ts";
+import { workersOf } from "./among_workers.ts";
 import { modelStateOf, type NetworkState } from "./network_state.ts";
 import { mapNetworks, type PerNetwork } from "./per_network.ts";
 import { stateToEvaluate } from "./state_to_evaluate.ts";
@@ -40,18 +41,6 @@ export interface PassInput extends StepInput {
   readonly index: number;
   /** Whether the outputs of the stages are asked for. */
   readonly stages: boolean;
-  /**
-   * The workers that have a part of the step each.
-   *
-   * @default a step of this process
-   */
-  readonly workers?: Workers | undefined;
-  /**
-   * Whether the batch norms see the clips of all workers as one batch.
-   *
-   * @default false
-   */
-  readonly syncBatchNorm?: boolean | undefined;
 }
 
 /** What a network says about some clips. */
@@ -81,7 +70,7 @@ export interface PassOutput {
  */
 export function runPass(
   parts: readonly Part[],
-  { networks, statistics, index, stages, workers, syncBatchNorm = false, ...input }: PassInput,
+  { networks, statistics, index, stages, ...input }: PassInput,
 ): PassOutput {
   const [{ network, average }] = parts as readonly [Part];
   const model = networks[network];
@@ -89,15 +78,15 @@ export function runPass(
     throw new TypeError(`Cannot run the ${network} model as there must be one of that name`);
   }
   const reported: (readonly tf.Tensor5D[])[] = [];
-  const isShared = workers !== undefined && workers.size > 1;
+  const shared = workersOf(input);
   const { logits, projection, statistics: after } = model.forward({
     ...stateOfPass(input, { network, average }, statistics),
     clips: joined(parts.map(({ clips }) => clips)),
     training: !average,
     randomSeed: seedOf(index, input.batch.randomSeed),
-    rows: isShared ? rowsOf(parts, workers) : undefined,
-    normExchange: isShared && syncBatchNorm
-      ? { group: workers, name: `norms of pass ${index}, ${network}` }
+    rows: shared && rowsOf(parts, shared.workers),
+    normExchange: shared?.syncBatchNorm
+      ? { group: shared.workers, name: `norms of pass ${index}, ${network}` }
       : undefined,
     readOut: stages ? { onStages: (outputs) => reported.push(outputs) } : undefined,
   });

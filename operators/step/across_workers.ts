@@ -29,8 +29,7 @@ export interface AcrossWorkersOptions extends GradientExchange {
  * while others are still computed.
  *
  * With losses that are means over clips this equals the step of one process on the clips of all
- * workers, if batch norm sees them together (`syncBatchNorm` of {@linkcode forward}) and so does the
- * contrast (`contrast.workers` of {@linkcode mergeLosses}).
+ * workers, if batch norm sees them together and so does the contrast ({@linkcode amongWorkers}).
  *
  * - Order: that of `map`. Synchronous, reads no values, so it can be compiled.
  * - Cancellation: that of `map`.
@@ -50,8 +49,8 @@ export interface AcrossWorkersOptions extends GradientExchange {
  * await startTensorFlow();
  * const workers = await joinWorkers({ addresses: ["127.0.0.1:4000"], task: 0 });
  * const { primary } = op.tinyNetworks();
- * const forward = op.forward<op.StepInput>({ primary }, { workers, syncBatchNorm: true });
- * const pipeline = pipe(forward, op.mergeLosses());
+ * const shared = op.amongWorkers({ workers, syncBatchNorm: true });
+ * const pipeline = pipe(shared, op.dualForward({ primary }), op.mergeLosses());
  * tf.tidy(() => {
  *   of(op.noiseStep({ primary })).pipe(op.differentiate(pipeline), op.acrossWorkers({ workers }))
  *     .subscribe(({ gradients }) => assert.ok("blocks.0.conv.weight" in gradients.primary));

@@ -1,5 +1,4 @@
 import { map, type OperatorFunction } from "rxjs";
-import type { Workers } from "../../runtime/collectives/mod.ts";
 import type { tf } from "../../runtime/mod.ts";
 import type { Model, Parameters } from "../../models/mod.ts";
 import { type ByName, mapByName } from "../by_name.ts";
@@ -53,20 +52,6 @@ export interface ForwardOptions {
    * @default false
    */
   readonly stages?: boolean | undefined;
-  /**
-   * The workers that have a part of the step each, with as many clips of each view. Their dropouts
-   * draw as one process would for all clips.
-   *
-   * @default a step of this process
-   */
-  readonly workers?: Workers | undefined;
-  /**
-   * Whether the batch norms see the clips of all workers as one batch. Each norm then has to wait
-   * for all workers, twice a step.
-   *
-   * @default false
-   */
-  readonly syncBatchNorm?: boolean | undefined;
 }
 
 /** A value for each view of a branch; absent for those that the branch does not have. */
@@ -138,7 +123,6 @@ export function forward<Input extends StepInput = StepInput>(
   options: ForwardOptions = {},
 ): OperatorFunction<Input, Input & Forwarded> {
   const { branches = ownBranches(networks), apart = false, stages = false } = options;
-  const { workers, syncBatchNorm = false } = options;
   return map((input) => {
     let statistics = mapNetworks(networks, (_, network) => stateOf(input, network).statistics);
     const outputs: Output[] = [];
@@ -149,8 +133,6 @@ export function forward<Input extends StepInput = StepInput>(
         statistics,
         index,
         stages,
-        workers,
-        syncBatchNorm,
       });
       outputs.push(...pass.outputs);
       statistics = pass.statistics;

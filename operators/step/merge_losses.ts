@@ -1,7 +1,5 @@
 import { map, type OperatorFunction } from "rxjs";
-import type { Workers } from "../../runtime/collectives/mod.ts";
 import { tf } from "../../runtime/mod.ts";
-import { allGather } from "../../runtime/ops/mod.ts";
 import {
   contrastiveLoss,
   type LossTerms,
@@ -9,7 +7,7 @@ import {
   supervisedLoss,
   totalLoss,
 } from "../../models/mod.ts";
-import type { ByName } from "../by_name.ts";
+import { rowsToContrast } from "./among_workers.ts";
 import type { Forwarded, ViewLogits } from "./forward.ts";
 import type { Gate, Gated } from "./gate.ts";
 import { type Merged, passedOn, weightOf } from "./merge_terms.ts";
@@ -24,12 +22,6 @@ export interface MergeLossesOptions {
   readonly contrast?: {
     /** τ. */
     readonly temperature: number;
-    /**
-     * Workers whose clips are contrasted with each other; the term is then the same on all of them.
-     *
-     * @default the clips of this process
-     */
-    readonly workers?: Workers | undefined;
   } | undefined;
 }
 
@@ -101,7 +93,7 @@ function lossTermsOf(
     supervisedAuxiliary: supervised(logits.auxiliary, labels),
     pseudoPrimary: pseudoLabeled(logits.primary, pseudo?.primary),
     pseudoAuxiliary: pseudoLabeled(logits.auxiliary, pseudo?.auxiliary),
-    contrast: contrastOf(logits, contrast),
+    contrast: contrastOf(step, contrast),
   };
 }
 
@@ -118,21 +110,19 @@ function pseudoLabeled(
 }
 
 function contrastOf(
-  { primary, auxiliary }: ByName<ViewLogits>,
+  step: Forwarded,
   contrast: MergeLossesOptions["contrast"],
 ): tf.Scalar {
   if (contrast === undefined) return tf.scalar(0);
+  const { primary, auxiliary } = step.logits;
   if (primary.weak === undefined || auxiliary?.weak === undefined) {
     throw new TypeError(
       "Cannot contrast networks as there must be weak views of both: omit 'contrast'",
     );
   }
-  const { temperature, workers } = contrast;
-  const ofAll = (logits: tf.Tensor2D, branch: string) =>
-    workers ? allGather(logits, { group: workers, name: `contrast of ${branch}` }) : logits;
   return contrastiveLoss(
-    ofAll(primary.weak, "primary"),
-    ofAll(auxiliary.weak, "auxiliary"),
-    { temperature },
+    rowsToContrast(step, primary.weak, "primary"),
+    rowsToContrast(step, auxiliary.weak, "auxiliary"),
+    contrast,
   );
 }

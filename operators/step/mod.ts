@@ -5,6 +5,7 @@
  */
 export * from "./accumulated_step.ts";
 export * from "./across_workers.ts";
+export { amongWorkers, type AmongWorkersOptions, rowsToContrast } from "./among_workers.ts";
 export * from "./class_gate.ts";
 export * from "./confidence_gate.ts";
 export * from "./differentiate.ts";

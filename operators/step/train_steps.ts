@@ -31,8 +31,11 @@ export interface StepNumbers {
 export interface TrainStepsOptions<Result extends WithStatistics> {
   /** What learns. It stays the caller's to dispose. */
   readonly learner: Learner;
-  /** A {@linkcode trainingStep}, as it is or compiled. */
-  readonly step: (input: StepInput) => StepOutput<Result> | Promise<StepOutput<Result>>;
+  /** A {@linkcode trainingStep}, as it is or compiled; gets the batch that its input is of as well. */
+  readonly step: (
+    input: StepInput,
+    batch: StepBatch,
+  ) => StepOutput<Result> | Promise<StepOutput<Result>>;
   /** Returns the numbers of a step, which is counted from 0. */
   readonly schedule: (step: number) => StepNumbers;
   /**
@@ -159,7 +162,7 @@ async function computeStep<Result extends WithStatistics>(
   const schedule = scheduleTensors(numbers);
   try {
     return await learner.use((state) =>
-      batch.use((tensors) => step({ state, batch: tensors, schedule }))
+      batch.use((tensors) => step({ state, batch: tensors, schedule }, batch))
     );
   } finally {
     disposeTree(schedule);

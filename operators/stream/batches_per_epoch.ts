@@ -1,5 +1,15 @@
 import type { VideoSource } from "../clip.ts";
 
+/** The part of every batch that one of several workers takes. */
+export interface BatchShare {
+  /** Number of the worker, from 0. */
+  readonly task: number;
+  /** Number of workers. */
+  readonly size: number;
+  /** Micro-batches of a batch, of each of which each worker takes the same number of clips. */
+  readonly microBatches: number;
+}
+
 /** Options of {@linkcode ratioTickets} and {@linkcode batchesPerEpoch}. */
 export interface RatioTicketsOptions {
   /** Videos whose labels are used; at least one. */
@@ -12,6 +22,12 @@ export interface RatioTicketsOptions {
   readonly ratio: number;
   /** Seed of the run; all orders depend on it. */
   readonly seed: number;
+  /**
+   * The part of every batch to take. Those of all workers together are the batches of one process.
+   *
+   * @default all
+   */
+  readonly share?: BatchShare | undefined;
 }
 
 /**

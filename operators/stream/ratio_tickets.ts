@@ -1,5 +1,6 @@
 import type { Role, Ticket, VideoSource } from "../clip.ts";
 import { drawsFor } from "../draws_for.ts";
+import { ownGroups } from "./_own_groups.ts";
 import { batchesPerEpoch, type RatioTicketsOptions } from "./batches_per_epoch.ts";
 
 /** Key of the draws that order the videos of a role; another spelling gives another order. */
@@ -23,10 +24,12 @@ export interface BatchRange {
  * batch is filled up from the start of that order. Labeled videos: one random order after another,
  * regardless of epochs, so the counts of two videos differ by at most one. The order is a function
  * of the options and the phase alone, so a run that is resumed at batch `from` gets the same videos.
+ * One of several workers gets its share of each batch, with the positions of the whole.
  * No two tickets of a run have the same phase, epoch, video, role and repeat, which is what random
  * draws are derived from.
  *
- * @throws {RangeError} If a list that is needed is empty, or a count is not an integer.
+ * @throws {RangeError} If a list that is needed is empty, a count is not an integer, or a share is
+ * none of the batch.
  *
  * @example
  * ```ts
@@ -43,13 +46,14 @@ export interface BatchRange {
  */
 export function ratioTickets(options: RatioTicketsOptions, range: BatchRange): Iterable<Ticket> {
   const perEpoch = batchesPerEpoch(options);
+  const groups = ownGroups(options);
   return {
     *[Symbol.iterator]() {
       const { phase, from, to } = range;
       const labeled = new ShuffledVideos("labeled", { ...options, phase });
       const unlabeled = new ShuffledVideos("unlabeled", { ...options, phase });
       for (let batch = from; batch < to; batch++) {
-        yield* batchTickets(batch, { phase, perEpoch, labeled, unlabeled, options });
+        yield* batchTickets(batch, { phase, perEpoch, groups, labeled, unlabeled, options });
       }
     },
   };
@@ -59,18 +63,20 @@ export function ratioTickets(options: RatioTicketsOptions, range: BatchRange): I
 interface VideoOrder {
   readonly phase: number;
   readonly perEpoch: number;
+  /** Which groups of a batch to take. */
+  readonly groups: readonly number[];
   readonly labeled: ShuffledVideos;
   readonly unlabeled: ShuffledVideos;
   readonly options: RatioTicketsOptions;
 }
 
 function* batchTickets(batch: number, order: VideoOrder): Iterable<Ticket> {
-  const { phase, perEpoch, options: { labeledPerBatch, ratio } } = order;
+  const { phase, perEpoch, groups, options: { labeledPerBatch, ratio } } = order;
   const epoch = Math.floor(batch / perEpoch);
   const batchInEpoch = batch % perEpoch;
   const firstRound = Math.floor(epoch * perEpoch * labeledPerBatch / order.labeled.count);
-  let position = batchInEpoch * labeledPerBatch * (1 + ratio);
-  for (let group = 0; group < labeledPerBatch; group++) {
+  for (const group of groups) {
+    let position = (batchInEpoch * labeledPerBatch + group) * (1 + ratio);
     const { video, round } = order.labeled.at(batch * labeledPerBatch + group, epoch);
     yield { video, phase, epoch, position, repeat: round - firstRound, role: "labeled" };
     position++;

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { addFieldOptions, type FieldOptionValues } from "./add_field_options.ts";
 import { addHooksOption, type HooksOptionValues } from "./add_hooks_option.ts";
+import { addWorkerOptions, type WorkerOptionValues } from "./add_worker_options.ts";
 import type { Finish } from "./finish.ts";
 import { HELP_GROUPS } from "./help_groups.ts";
 import type { ShowHelp } from "./show_help.ts";
@@ -24,10 +25,11 @@ Examples:
   deno task train --data videos/mine --from SLOW_8x8_R50.pyth --freeze blocks.0
   deno task train --from motion_small-0001 --steps 500
   deno task train --data videos/ucf101 --config ucf101_1pct_actnetformer
+  deno task train --workers 2
   deno task train --resume
   deno task train --config list`;
 
-interface TrainValues extends FieldOptionValues, HooksOptionValues {
+interface TrainValues extends FieldOptionValues, HooksOptionValues, WorkerOptionValues {
   readonly config?: string;
   readonly name?: string;
   readonly from?: string;
@@ -66,9 +68,12 @@ export function addTrainCommand(program: Command, finish: Finish, showHelp: Show
       "JSON file, name of a preset, or list to list these (default: chosen by --data or --from)",
     )
     .addHelpText("after", NOTES);
-  addFieldOptions(command).action(async (values: TrainValues) => {
+  addWorkerOptions(addFieldOptions(command)).action(async (values: TrainValues) => {
     if (values.config === "list") return await showHelp("presets");
+    const { clusterOf } = await import("../workers/cluster_of.ts");
+    const cluster = clusterOf(values, (name) => Deno.env.get(name));
     const { trainCommand } = await import("../commands/train.ts");
-    finish(await trainCommand({ ...values, overrides: values.overrides ?? [] }));
+    const { overrides = [], peerTimeout: peerTimeoutSec } = values;
+    finish(await trainCommand({ ...values, cluster, peerTimeoutSec, overrides }));
   });
 }

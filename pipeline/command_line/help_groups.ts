@@ -6,6 +6,7 @@ export const HELP_GROUPS = {
   configuration: "Configuration:",
   data: "Data:",
   training: "Training:",
+  workers: "Workers:",
   device: "Device:",
   help: "Help:",
 } as const;

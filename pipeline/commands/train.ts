@@ -1,59 +1,31 @@
-import { type Config, loadConfig, type Override } from "../config/config.ts";
+import type { Config } from "../config/config.ts";
 import { listCheckpoints } from "../run/list_checkpoints.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import { loadHooks } from "../hooks/load_hooks.ts";
-import { requireMethodNamed, runOfConfig } from "../run/require_method_named.ts";
+import { requireMethodNamed } from "../run/require_method_named.ts";
 import { requireOwnFiles } from "../run/require_own_files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { RunLog } from "../run/run_log.ts";
-import type { StartConfig } from "../start/load_start_config.ts";
 import { INTERRUPTED, listenForInterrupt } from "../terminal/interrupt.ts";
 import { reportError } from "../terminal/report_error.ts";
 import { ResultOutput } from "../terminal/result_output.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
-import type { TrainOutcome } from "../training/train.ts";
+import type { TrainOutcome } from "../training/train_options.ts";
+import type { WorkerOptions } from "../workers/worker_options.ts";
 import { describeEnding } from "../report/describe_ending.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
-import { presetFor } from "./preset_for.ts";
+import { newRunConfig } from "./new_run_config.ts";
 import { readRunConfig } from "./read_run_config.ts";
+import type { TrainCommandOptions } from "./train_command_options.ts";
+import { withOthers } from "./with_others.ts";
 import { withProgress } from "./with_progress.ts";
 import { withRunRecord } from "./with_run_record.ts";
-import { withWholePaths } from "./with_whole_paths.ts";
-
-/** Options of `deno task train`. */
-export interface TrainCommandOptions {
-  /** Preset or file of the configuration; chosen by the data if omitted. */
-  readonly config?: string | undefined;
-  /** Name of the new run. */
-  readonly name?: string | undefined;
-  /** File of weights that the primary network starts from, or a run whose networks go on. */
-  readonly from?: string | undefined;
-  /** The same for the auxiliary network alone. */
-  readonly fromAuxiliary?: string | undefined;
-  /** Name of the run to resume; `true` for the newest. */
-  readonly resume?: string | true | undefined;
-  /**
-   * Whether the run is shown in the browser, as long as the command runs.
-   *
-   * @default false
-   */
-  readonly dashboard?: boolean | undefined;
-  /** Path of a module that is called after each step. */
-  readonly hooks?: string | undefined;
-  /** Fields set on the command line. */
-  readonly overrides: readonly Override[];
-  /**
-   * Prints the table. The caller then requires that it was printed.
-   *
-   * @default one of this command, which fails if it was not
-   */
-  readonly output?: ResultOutput | undefined;
-}
+import { workerOptionsOf } from "./worker_options_of.ts";
 
 /** A run that is held by this process, and its configuration. */
 interface HeldRun {
@@ -72,6 +44,11 @@ interface HeldRun {
  * @throws {RunFolderError} If there is no run to resume, or one of the new run's name.
  */
 export async function trainCommand(options: TrainCommandOptions): Promise<number> {
+  const workers = workerOptionsOf(options);
+  if (workers !== undefined && workers.task > 0) {
+    const { trainBesideCommand } = await import("./train_beside.ts");
+    return await trainBesideCommand(options, workers);
+  }
   // Until the record is written, after the work itself has stopped.
   using _interrupt = listenForInterrupt();
   const hooks = options.hooks === undefined ? undefined : await loadHooks(options.hooks);
@@ -83,6 +60,9 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
     showLine(finished);
     return 0;
   }
+  const startingOthers = options.cluster === undefined
+    ? workers && withOthers(workers, { ...held, isResumed })
+    : workers;
   let isTrained = false;
   const stopping = () => isTrained ? { first: describeTrained(run) } : STOPPING;
   const onTrained = () => {
@@ -93,7 +73,7 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   try {
     let exitCode = await withRunRecord(run, (log) => {
       const logged = { log: (text: string) => log.write(text) };
-      const training = { isResumed, onTrained, log, output, hooks };
+      const training = { isResumed, onTrained, log, output, hooks, workers: startingOthers };
       return withProgress(stopping, async (work) => {
         await using _page = options.dashboard ? await openDashboard(run, work) : undefined;
         tested = await trainRun(held, { ...work, ...training });
@@ -141,12 +121,13 @@ interface TrainRunOptions extends WorkOptions {
   readonly log: RunLog;
   readonly output: ResultOutput;
   readonly hooks: Hooks | undefined;
+  readonly workers: WorkerOptions | undefined;
 }
 
 /** Trains, and returns the videos that the run was tested on; undefined if it was interrupted. */
 async function trainRun(
   { run, config, notes }: HeldRun,
-  { isResumed, log, output, ...work }: TrainRunOptions,
+  { isResumed, log, output, workers, ...work }: TrainRunOptions,
 ): Promise<FinishedTraining["test"] | undefined> {
   const { progress } = work;
   progress.note(`Run folder ${run.path}`);
@@ -156,6 +137,7 @@ async function trainRun(
     ...work,
     run,
     resume: isResumed,
+    workers,
     onScores({ classes, scores }) {
       progress.end();
       const table = formatScores(classes, scores);
@@ -224,19 +206,8 @@ async function resumeRun({ resume, overrides }: TrainCommandOptions): Promise<He
 
 /** Makes and holds a new run, with its configuration written. */
 async function createRun(options: TrainCommandOptions): Promise<HeldRun> {
-  const { config: source, from, fromAuxiliary, name, overrides } = options;
-  const isStarted = from !== undefined || fromAuxiliary !== undefined;
-  const loaded: StartConfig = isStarted
-    ? await loadStart(options)
-    : { ...await loadConfig(source ?? presetFor(overrides), overrides), notes: [] };
-  const origin = source === undefined ? loaded.parent : runOfConfig(source);
-  if (origin !== undefined) {
-    const action = `train as ${origin.path}`;
-    await requireMethodNamed(origin, loaded.config, { overrides, action });
-  }
-  const whole = withWholePaths(loaded.config);
-  const config = hasWeights(whole) ? await addOrigins(whole) : whole;
-  const run = createRunFolder(name ?? { preset: loaded.name });
+  const { config, name, notes } = await newRunConfig(options);
+  const run = createRunFolder(options.name ?? { preset: name });
   try {
     await run.writeConfig(config);
   } catch (error) {
@@ -244,7 +215,7 @@ async function createRun(options: TrainCommandOptions): Promise<HeldRun> {
     run[Symbol.dispose]();
     throw error;
   }
-  return { run, config, notes: loaded.notes };
+  return { run, config, notes };
 }
 
 /** If that fails, what has ended the run is what the user must see. */
@@ -254,19 +225,4 @@ function removeIfUnused(run: RunFolder): void {
   } catch (error) {
     showLine(reportError(error, false).text);
   }
-}
-
-/** Loaded only if needed, as it loads tfjs. */
-async function loadStart(options: TrainCommandOptions): Promise<StartConfig> {
-  const { loadStartConfig } = await import("../start/load_start_config.ts");
-  return await loadStartConfig(options);
-}
-
-async function addOrigins(config: Config): Promise<Config> {
-  const { withOrigins } = await import("../start/with_origins.ts");
-  return await withOrigins(config);
-}
-
-function hasWeights({ weights: { primary, auxiliary } }: Config): boolean {
-  return primary !== undefined || auxiliary !== undefined;
 }

@@ -155,6 +155,29 @@ export interface ScheduleConfig {
   readonly preciseBatches?: number;
 }
 
+/** `workers`: how the parts of a step on several workers are made one. */
+export interface WorkersConfig {
+  /**
+   * Whether batch norm sees the clips of all workers together, as one process would. Each norm then
+   * waits for all of them, twice a step.
+   *
+   * @default false
+   */
+  readonly syncBatchNorm: boolean;
+  /**
+   * Whose clips a clip is contrasted with: those of all workers, as one process would, or of its own.
+   *
+   * @default "all"
+   */
+  readonly contrast: "all" | "own";
+  /**
+   * Number format in which gradients are sent: bf16 halves what is sent.
+   *
+   * @default "float32"
+   */
+  readonly gradients: "float32" | "bf16";
+}
+
 /** `evaluate`: what is computed of a test video, and when during the training. */
 export interface EvaluateConfig {
   /**
@@ -239,6 +262,8 @@ export interface Config {
   readonly optimizer: OptimizerConfig;
   /** How long the run is, and what a step holds. */
   readonly schedule: ScheduleConfig;
+  /** How the parts of a step on several workers are made one; nothing for a run of one process. */
+  readonly workers: WorkersConfig;
   /** What is computed of a test video, and when during the training. */
   readonly evaluate: EvaluateConfig;
   /** When the state of the run is saved. */

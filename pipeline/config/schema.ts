@@ -99,6 +99,12 @@ const scheduleSchema = v.pipe(
   v.check(({ steps, epochs }) => (steps === undefined) !== (epochs === undefined), STEPS_OR_EPOCHS),
 );
 
+const workersSchema = section({
+  syncBatchNorm: v.optional(v.boolean("must be true or false"), false),
+  contrast: v.optional(oneOf(["all", "own"]), "all"),
+  gradients: v.optional(oneOf(["float32", "bf16"]), "float32"),
+});
+
 const evaluateSchema = section({
   everySteps: v.exactOptional(whole({ min: 1 })),
   patience: v.exactOptional(whole({ min: 1 })),
@@ -124,6 +130,7 @@ export const configFields = section({
   method: v.optional(methodSchema, {}),
   optimizer: v.optional(optimizerSchema, {}),
   schedule: scheduleSchema,
+  workers: v.optional(workersSchema, {}),
   evaluate: v.optional(evaluateSchema, {}),
   checkpoint: v.optional(checkpointSchema, {}),
   device: v.optional(oneOf(["auto", "cpu", "gpu"]), "auto"),

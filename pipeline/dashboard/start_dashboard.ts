@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { RunFolder } from "../run/run_folder.ts";
 import { runsFolder } from "../run/runs_folder.ts";
 import { homeIfElsewhere } from "../terminal/home_folder.ts";
+import { passLines } from "../terminal/pass_lines.ts";
 
 /** Options of {@linkcode startDashboard}. */
 export interface StartDashboardOptions {
@@ -48,17 +49,4 @@ export function startDashboard(
       await lines;
     },
   };
-}
-
-async function passLines(
-  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  onLine: (line: string) => void,
-): Promise<void> {
-  let unfinished = "";
-  for await (const text of stream.pipeThrough(new TextDecoderStream())) {
-    const lines = (unfinished + text).split("\n");
-    unfinished = lines.pop() ?? "";
-    for (const line of lines) onLine(line);
-  }
-  if (unfinished !== "") onLine(unfinished);
 }

@@ -18,9 +18,6 @@ import type { WindowLoader } from "../videos/window_loader.ts";
 import { type ClipAnswer, ClipClassifier, type CompiledNetworks } from "./clip_classifier.ts";
 import { clipRates } from "../config/clip_rates.ts";
 
-/** Videos that are decoded, one on each core, or wait, while others are on the device. */
-const VIDEOS_AHEAD = navigator.hardwareConcurrency + 1;
-
 /** What {@linkcode classifyVideos} works with. */
 export interface ClassifyOptions<Video extends VideoSource> {
   readonly networks: PerNetwork<Model>;
@@ -38,6 +35,12 @@ export interface ClassifyOptions<Video extends VideoSource> {
     clips: readonly PlannedClip[],
   ) => void;
   readonly signal: AbortSignal;
+  /**
+   * Number of processors to decode on, while other videos wait or are on the device.
+   *
+   * @default one for each processor
+   */
+  readonly cores?: number | undefined;
   /** For calls with the same networks; compiled for this one if omitted. */
   readonly compiled?: CompiledNetworks | undefined;
 }
@@ -66,10 +69,10 @@ export async function classifyVideos<Video extends VideoSource>(
   config: Config,
   options: ClassifyOptions<Video>,
 ): Promise<void> {
-  const { onClassified, signal } = options;
+  const { onClassified, signal, cores = navigator.hardwareConcurrency } = options;
   const { clips, videosAtOnce } = config.evaluate;
   // The device may take any time for a batch.
-  const credits = new Credits(VIDEOS_AHEAD + videosAtOnce, { stalledAfterSec: Infinity });
+  const credits = new Credits(cores + 1 + videosAtOnce, { stalledAfterSec: Infinity });
   const pendingWork = new PendingWork();
   using classifier = new ClipClassifier(config, { ...options, clips, pendingWork });
 
@@ -83,7 +86,7 @@ export async function classifyVideos<Video extends VideoSource>(
     });
   }
 
-  const classified = testClips(config, { ...options, credits, pendingWork }).pipe(
+  const classified = testClips(config, { ...options, cores, credits, pendingWork }).pipe(
     bufferCount(videosAtOnce),
     concatMap(classify),
     concatAll(),
@@ -101,11 +104,12 @@ export async function classifyVideos<Video extends VideoSource>(
 interface TestClipsOptions<Video extends VideoSource> extends ClassifyOptions<Video> {
   readonly credits: Credits;
   readonly pendingWork: PendingWork;
+  readonly cores: number;
 }
 
 /** The clips of each video that can be read, in the order of the videos. */
 function testClips<Video extends VideoSource>(config: Config, options: TestClipsOptions<Video>) {
-  const { loader, videos, credits, pendingWork, signal, onBroken } = options;
+  const { loader, videos, credits, pendingWork, cores, signal, onBroken } = options;
   const { clip, seed, evaluate } = config;
   return paced(videos.map(ticketOf), credits).pipe(
     decode(
@@ -113,7 +117,7 @@ function testClips<Video extends VideoSource>(config: Config, options: TestClips
       {
         credits,
         pendingWork,
-        concurrency: navigator.hardwareConcurrency,
+        concurrency: cores,
         onFailure({ item, error }) {
           // A decoder that was stopped says nothing about its video.
           signal.throwIfAborted();

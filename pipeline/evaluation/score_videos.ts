@@ -1,6 +1,5 @@
 import type { Config } from "../config/config.ts";
-import { type EmbeddedVideo, MAPPED_VIDEOS } from "../embedding/embeddings_file.ts";
-import { thumbnailOf } from "../embedding/thumbnail.ts";
+import { MAPPED_VIDEOS } from "../embedding/embeddings_file.ts";
 import type { ResultScores } from "../run/results.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
@@ -10,12 +9,19 @@ import type { WindowLoader } from "../videos/window_loader.ts";
 import { answerVideos } from "./answer_videos.ts";
 import type { ScoringOptions, TrainedOptions } from "./open_trained.ts";
 import type { Trained } from "./read_trained.ts";
+import { TrainingWorkers } from "../workers/training_workers.ts";
 import { writeEvaluation } from "./write_evaluation.ts";
 
 /** What {@linkcode scoreVideos} works with. It writes its findings into the run's folder. */
 export interface ScoreOptions extends TrainedOptions, ScoringOptions, Trained {
   readonly loader: WindowLoader;
   readonly videos: TestSet;
+  /**
+   * The workers that score their parts of the videos each; the first one writes the findings.
+   *
+   * @default this process alone
+   */
+  readonly workers?: TrainingWorkers | undefined;
 }
 
 /**
@@ -24,6 +30,7 @@ export interface ScoreOptions extends TrainedOptions, ScoringOptions, Trained {
  */
 export async function scoreVideos(config: Config, options: ScoreOptions): Promise<ResultScores> {
   const { videos: { classes, test }, progress, run, loader } = options;
+  const { workers = TrainingWorkers.alone(options) } = options;
   const words = ["--run", run.reference, "--set", "data.failureShare=0.5"];
   const command = taskCommand("evaluate", ...words);
   const broken = new BrokenVideos({
@@ -33,27 +40,23 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     notify: (line) => progress.note(line),
     hint: `${command} scores the others`,
   });
-  const mapped = new Set(pickEvenly(test, MAPPED_VIDEOS));
-  const embedded: EmbeddedVideo[] = [];
   let done = 0;
   const describe = () => `evaluating ${done}/${test.length}`;
   using _watch = progress.watch(describe);
-  const { scores, predictions } = await answerVideos(config, {
+  const { scores, predictions, embedded } = await answerVideos(config, {
     ...options,
     classes,
     videos: test,
     broken,
-    onClassified({ video, features }, clips) {
-      if (!mapped.has(video)) return;
-      const middle = clips[Math.floor(clips.length / 2)]!;
-      embedded.push({ id: video.id, features, thumbnail: thumbnailOf(middle) });
-    },
+    workers,
+    mapped: new Set(pickEvenly(test, MAPPED_VIDEOS)),
     onVideo(videos) {
       done = videos;
       progress.show(describe());
     },
   });
   progress.clear();
+  if (!workers.isFirst) return scores;
   broken.summarize(loader.damaged);
   options.onScores?.({ classes, scores });
   await writeEvaluation(run, { classes, scores, predictions, embedded });

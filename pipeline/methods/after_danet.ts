@@ -6,6 +6,7 @@ import {
   forward,
   type Forwarded,
   mergeTerms,
+  rowsToContrast,
 } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 import { supervisedTerm } from "./terms.ts";
@@ -54,7 +55,7 @@ export const afterDanet: Method = {
 };
 
 /** The projections of all clips, labeled or not. */
-function allOf({ projections }: Forwarded, branch: string): tf.Tensor2D {
-  const { labeled, weak } = projections[branch]!;
-  return tf.concat([labeled!, weak!]);
+function allOf(step: Forwarded, branch: string): tf.Tensor2D {
+  const { labeled, weak } = step.projections[branch]!;
+  return rowsToContrast(step, tf.concat([labeled!, weak!]), branch);
 }

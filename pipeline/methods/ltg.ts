@@ -1,6 +1,12 @@
 import { pipe } from "rxjs";
 import { alignmentLoss, crossContrastiveLoss, NAMED_PROJECTIONS } from "../../models/mod.ts";
-import { forward, type Forwarded, meanGate, mergeTerms } from "../../operators/mod.ts";
+import {
+  forward,
+  type Forwarded,
+  meanGate,
+  mergeTerms,
+  rowsToContrast,
+} from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
 import type { Method, MethodSteps } from "./method.ts";
 import { MEAN_TERMS } from "./terms.ts";
@@ -46,10 +52,12 @@ function alignment({ stages: { primary, auxiliary } }: Forwarded): tf.Scalar {
 }
 
 /** Over labeled and weak clips together. */
-function contrast({ projections }: Forwarded, temperature: number): tf.Scalar {
-  const [features, otherFeatures] = [projections.primary, projections.auxiliary!]
-    .map(({ labeled, weak }) => tf.concat([labeled!, weak!])) as [tf.Tensor2D, tf.Tensor2D];
-  return crossContrastiveLoss(features, otherFeatures, { temperature });
+function contrast(step: Forwarded, temperature: number): tf.Scalar {
+  const featuresOf = (network: "primary" | "auxiliary") => {
+    const { labeled, weak } = step.projections[network]!;
+    return rowsToContrast(step, tf.concat([labeled!, weak!]), network);
+  };
+  return crossContrastiveLoss(featuresOf("primary"), featuresOf("auxiliary"), { temperature });
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type Gated,
   type LossTerm,
   mergeTerms,
+  rowsToContrast,
   selfGate,
 } from "../../operators/mod.ts";
 import { supervisedTerm } from "./terms.ts";
@@ -22,7 +23,11 @@ const CONTRASTS = { contrast: contrastiveLoss, groupContrast: groupContrastiveLo
 function contrastTerm(name: keyof typeof CONTRASTS, temperature: number): LossTerm<Forwarded> {
   const options = { temperature, teacher: "primary" } as const;
   return {
-    of: ({ logits: { primary, slow } }) => CONTRASTS[name](primary.weak!, slow!.weak!, options),
+    of(step) {
+      const { primary, slow } = step.logits;
+      const rows = rowsToContrast(step, primary.weak!, `${name}, primary`);
+      return CONTRASTS[name](rows, rowsToContrast(step, slow!.weak!, `${name}, slow`), options);
+    },
     weight: name,
   };
 }

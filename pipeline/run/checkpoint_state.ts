@@ -45,6 +45,8 @@ const stateSchema = v.object({
   config: v.record(v.string(), v.unknown()),
   /** Ids of the training videos found to be broken so far, sorted. */
   brokenVideos: v.array(v.string()),
+  /** Number of workers that took the last steps; absent for one. */
+  workers: v.exactOptional(count),
   /** The scores on the validation videos; absent before the first and without such videos. */
   validation: v.exactOptional(validationSchema),
 });

@@ -28,10 +28,12 @@ export function requireSameRun(
   { path, state }: Pick<Checkpoint, "path" | "state">,
   { config, classes, videos }: CurrentRun,
 ): void {
-  const differences = fieldDifferences(
-    { ...ADDED_FIELDS, ...state.config },
-    decisiveFields(config),
-  );
+  const now = decisiveFields(config);
+  // How steps of several workers are made one has decided nothing for a run of one.
+  const before = state.workers === undefined
+    ? { ...state.config, ...workerFields(now) }
+    : state.config;
+  const differences = fieldDifferences({ ...ADDED_FIELDS, ...before }, now);
   const classDifference = describeClassDifference(state.classes, classes);
   if (classDifference !== undefined) differences.push(classDifference);
   if (state.videos !== videos) differences.push("the videos or their labels have changed");
@@ -44,6 +46,10 @@ export function requireSameRun(
       `${differences.join("; ")}. To train on from its weights in a new run: ` +
       `${taskCommand("train", "--from", run.reference)}, with these changes`,
   );
+}
+
+function workerFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([path]) => path.startsWith("workers.")));
 }
 
 /** How the fields of two configurations, by dotted path, differ. */

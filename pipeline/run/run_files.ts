@@ -37,6 +37,11 @@ export class RunFiles {
     return dirname(path) === runsFolder() ? basename(path) : path;
   }
 
+  /** File of the resolved configuration. */
+  get config(): string {
+    return join(this.path, RUN_FILE_NAMES.config);
+  }
+
   /** Folder of the checkpoints. */
   get checkpoints(): string {
     return join(this.path, RUN_FILE_NAMES.checkpoints);

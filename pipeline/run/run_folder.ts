@@ -102,7 +102,7 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** When the run was started: the time of its configuration; undefined if it has none. */
   startedAt(): Date | undefined {
-    const config = statIfPresent(join(this.path, RUN_FILE_NAMES.config));
+    const config = statIfPresent(this.config);
     return config === undefined ? undefined : config.mtime ?? new Date(0);
   }
 
@@ -126,7 +126,7 @@ export class RunFolder extends RunFiles implements Disposable {
    * run was started.
    */
   async writeConfig(config: unknown): Promise<void> {
-    const path = join(this.path, RUN_FILE_NAMES.config);
+    const path = this.config;
     const writtenAt = statIfPresent(path)?.mtime ?? null;
     await writeJson(path, config);
     if (writtenAt !== null) await Deno.utime(path, writtenAt, writtenAt);
@@ -134,7 +134,7 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** Reads the configuration that {@linkcode RunFolder.writeConfig} wrote. */
   async readConfig(): Promise<unknown> {
-    const path = join(this.path, RUN_FILE_NAMES.config);
+    const path = this.config;
     const config = await readJson(path, v.unknown());
     if (config !== undefined) return config;
     throw new RunFolderError(`Cannot read ${path} as a run must have it: there is no such file`);

@@ -54,7 +54,7 @@ export interface StreamState {
   /** The epoch of the step under way, counted from 0. */
   readonly epoch: number;
   /** What the process waits for: the device, a step's clips ("data"), or neither. */
-  readonly activity: "data" | "device" | "pause";
+  readonly activity: "data" | "device" | "peers" | "pause";
   /** How long it has done so, in seconds. */
   readonly activitySeconds: number;
   /** Limit the number of clips in flight. */
@@ -77,7 +77,7 @@ export const streamStateSchema = v.object({
   step: count,
   totalSteps: count,
   epoch: count,
-  activity: v.picklist(["data", "device", "pause"]),
+  activity: v.picklist(["data", "device", "peers", "pause"]),
   activitySeconds: amount,
   credits: v.object({ capacity: count, inFlight: count }),
   clips: v.object({

@@ -32,6 +32,10 @@ function itemsOf({ step, totalSteps, recent, remaining }: StepProgress): string[
     [`${pace.clipsPerSecond.toFixed(1)} clips/s`],
     [`waiting for data ${formatPercent(pace.waitingShare)}`],
   );
+  if (pace.slowest !== undefined) {
+    const { task, waitingShare } = pace.slowest;
+    items.push([`for worker ${task} ${formatPercent(waitingShare)}`]);
+  }
   const terms = Object.entries(lossTerms).map(([name, value]) => `${name} ${threeDigits(value)}`);
   if (terms.length > 0) items.push([`(${terms.join(", ")})`]);
   return items;

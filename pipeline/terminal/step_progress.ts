@@ -39,6 +39,16 @@ export interface Pace {
   readonly clipsPerSecond: number;
   /** Share of the time spent waiting for data, 0 to 1. */
   readonly waitingShare: number;
+  /** Of several workers: the slowest, and how long others waited for it; undefined for one. */
+  readonly slowest: SlowestWorker | undefined;
+}
+
+/** The worker that others wait for. */
+export interface SlowestWorker {
+  /** Its number, from 0. */
+  readonly task: number;
+  /** Share of the time that the others spent waiting for it before steps, 0 to 1. */
+  readonly waitingShare: number;
 }
 
 /** How long the remaining steps of a run will take. */

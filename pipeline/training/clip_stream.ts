@@ -10,6 +10,8 @@ import type { Config } from "../config/config.ts";
 import type { MemorySpecs } from "../methods/memory_spec.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
 import { viewOptions } from "../videos/view_options.ts";
+import { firstTicketOf } from "./first_ticket_of.ts";
+import { labeledClipsPerStep } from "./labeled_clips_per_step.ts";
 import { phaseOf, type PhaseOrder } from "./phase.ts";
 import { phaseTickets } from "./phase_tickets.ts";
 import { type ClipSourceOptions, trainingClips } from "./training_clips.ts";
@@ -48,12 +50,18 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
     clips === undefined ? identity : map((clip) => withClips(clip, clips)),
     strong ? strongViews(viewOptions(config).strong) : identity,
     ratioBatch({
-      labeled: order.labeledPerBatch,
+      labeled: labeledClipsPerStep(order),
       credits,
       ratio: (batch) => phaseOf(firstStep + batch, phases).order.ratio,
     }),
     tap(({ labeled, unlabeled }) => gauge?.completeBatch(labeled.length + unlabeled.length)),
-    toDevice({ ...pixelOptions(config), seed: config.seed, strong, videos }),
+    toDevice({
+      ...pixelOptions(config),
+      seed: config.seed,
+      strong,
+      videos,
+      seedTicket: order.share && ((batch) => firstTicketOf(firstStep + batch, phases)),
+    }),
     tap(({ clips }) => gauge?.upload(clips)),
   );
 }

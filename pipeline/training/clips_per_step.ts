@@ -1,8 +1,9 @@
 import type { RatioTicketsOptions } from "../../operators/mod.ts";
+import { labeledClipsPerStep } from "./labeled_clips_per_step.ts";
 
-/** Returns the number of clips in a step of an order, labeled and unlabeled. */
+/** Returns the number of clips that this process has in a step of an order, labeled and unlabeled. */
 export function clipsPerStep(
-  { labeledPerBatch, ratio }: Pick<RatioTicketsOptions, "labeledPerBatch" | "ratio">,
+  order: Pick<RatioTicketsOptions, "labeledPerBatch" | "ratio" | "share">,
 ): number {
-  return labeledPerBatch * (1 + ratio);
+  return labeledClipsPerStep(order) * (1 + order.ratio);
 }

@@ -26,13 +26,30 @@ export interface CompiledStep extends Disposable {
 export interface CompileStepOptions extends TrainingStepOptions<Merged> {
   /** Micro-batches of a step: `schedule.accumulate`. */
   readonly microBatches: number;
+  /**
+   * Runs each step: explains its failure if a worker is lost.
+   *
+   * @default it is called as it is
+   */
+  readonly guard?: (<T>(work: () => Promise<T>) => Promise<T>) | undefined;
 }
 
 /**
  * Compiles a training step that updates the state {@linkcode inPlace}: one function, or, with
  * several micro-batches, one that accumulates gradients and one that applies them.
  */
-export function compileStep({ microBatches, ...options }: CompileStepOptions): CompiledStep {
+export function compileStep({ guard, ...options }: CompileStepOptions): CompiledStep {
+  const compiled = compileUnguarded(options);
+  if (guard === undefined) return compiled;
+  return Object.assign((input: StepInput) => guard(() => compiled(input)), {
+    prepare: (input: StepInput) => compiled.prepare(input),
+    [Symbol.dispose]: () => compiled[Symbol.dispose](),
+  });
+}
+
+function compileUnguarded(
+  { microBatches, ...options }: Omit<CompileStepOptions, "guard">,
+): CompiledStep {
   if (microBatches === 1) return compile(inPlace(trainingStep(options)));
   const steps = microSteps({ ...options, microBatches });
   const accumulate = compile(steps.accumulate);

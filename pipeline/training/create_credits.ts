@@ -6,12 +6,16 @@ import { clipsPerStep } from "./clips_per_step.ts";
  * Creates the credits of a run: as configured, else as many as keep both the device and a decoder
  * for each core at work.
  *
+ * @param cores Number of processors to decode on.
  * @throws {RangeError} If they are too few for one step.
  */
-export function createCredits(config: Config, order: RatioTicketsOptions): Credits {
+export function createCredits(
+  config: Config,
+  order: RatioTicketsOptions,
+  cores: number = navigator.hardwareConcurrency,
+): Credits {
   const batch = clipsPerStep(order);
-  const concurrency = navigator.hardwareConcurrency;
-  const { credits = creditsFor({ batch, concurrency }) } = config;
+  const { credits = creditsFor({ batch, concurrency: cores }) } = config;
   // A step takes any time, also for what follows it: scores on validation videos, a checkpoint.
   if (credits >= batch) return new Credits(credits, { stalledAfterSec: Infinity });
   throw new RangeError(

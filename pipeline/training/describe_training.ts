@@ -11,10 +11,12 @@ import type { StepMemory } from "./prepare_phases.ts";
 import type { TrainingRun } from "./training_run.ts";
 
 /** What {@linkcode describeTraining} describes. */
-export type DescribedTraining = Pick<
-  TrainingRun,
-  "config" | "networks" | "phases" | "totalSteps" | "precision" | "videos" | "method"
->;
+export type DescribedTraining =
+  & Pick<
+    TrainingRun,
+    "config" | "networks" | "phases" | "totalSteps" | "precision" | "videos" | "method"
+  >
+  & Partial<Pick<TrainingRun, "workers">>;
 
 /** Says before the first step what is trained: lines about networks, steps and validation. */
 export function describeTraining(training: DescribedTraining): string[] {
@@ -71,11 +73,14 @@ function describeNetworks({ config: { clip, ...config }, networks }: DescribedTr
   });
 }
 
-function describeSteps({ config, phases, totalSteps, precision }: DescribedTraining): string[] {
+function describeSteps(
+  { config, phases, totalSteps, precision, workers }: DescribedTraining,
+): string[] {
   const { accumulate } = config.schedule;
   const inParts = accumulate === 1 ? "" : `, each computed in ${accumulate} parts`;
+  const among = workers?.areSeveral ? `, divided among ${workers.group.size} workers` : "";
   return [
-    `Steps: ${totalSteps} in ${precision}${inParts}`,
+    `Steps: ${totalSteps} in ${precision}${inParts}${among}`,
     ...kindsOf(phases, config.method.name).map(({ from, to, kind }) =>
       to - from === 1 ? `  step ${to}: ${kind}` : `  steps ${from + 1} to ${to}: ${kind}`
     ),

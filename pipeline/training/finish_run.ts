@@ -33,7 +33,7 @@ export async function finishRun(
       // So that what is kept is what is evaluated.
       await recorder.replace(chosen.learner);
     }
-    broken.summarize(loader.damaged);
+    if (training.workers.isFirst) broken.summarize(loader.damaged);
     return await evaluateRun(chosen, recorder);
   } catch (error) {
     if (!isInterrupt(error, signal)) throw error;
@@ -70,13 +70,17 @@ async function readBest(
 
 /** Replaces the learner's statistics of batch norm by precise ones, over some batches. */
 async function replaceStatistics(training: TrainingRun, batches: number): Promise<void> {
-  const { config, learner, progress } = training;
+  const { config, learner, progress, workers } = training;
   const next = await learner.use((state) =>
     preciseBatchNorm(config, {
       ...training,
       state,
       batches,
-      onBatch: (done) => progress.show(`precise batch norm ${done}/${batches}`),
+      async onBatch(done) {
+        progress.show(`precise batch norm ${done}/${batches}`);
+        // Any of them may be stopped here, and all are then.
+        await workers.exchange("", "precise batch norm");
+      },
     })
   );
   progress.clear();
@@ -85,9 +89,11 @@ async function replaceStatistics(training: TrainingRun, batches: number): Promis
 
 /** Writes the networks' weights into the run's folder, and scores them over the test videos. */
 async function evaluateRun(training: TrainingRun, recorder: RunRecorder): Promise<TrainResults> {
-  const { config, run, networks, learner, videos } = training;
+  const { config, run, networks, learner, videos, workers } = training;
   return await learner.use(async (state) => {
-    await saveNetworks(run, { networks, state, config, classes: videos.classes });
+    if (workers.isFirst) {
+      await saveNetworks(run, { networks, state, config, classes: videos.classes });
+    }
     const scores = await scoreVideos(config, { ...training, state });
     await recorder.evaluation(scores);
     return { classes: videos.classes, scores, steps: learner.steps, run: recorder.costs };

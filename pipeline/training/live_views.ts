@@ -22,6 +22,13 @@ export interface LiveViewsOptions extends LiveFileOptions {
   /** Class names, which labels are indexes into. */
   readonly classes: readonly string[];
   /**
+   * Returns the rows of some unlabeled clips of a step among those of its results, which are of all
+   * workers.
+   *
+   * @default they are the same
+   */
+  readonly rowsOf?: ((count: number) => readonly number[]) | undefined;
+  /**
    * Returns the current time in milliseconds.
    *
    * @default performance.now
@@ -80,8 +87,9 @@ export class LiveViews implements AsyncDisposable {
 
 async function seenViews(
   { step, batch, result }: ShownStep,
-  { classes, words, pixels }: LiveViewsOptions,
+  { classes, words, pixels, rowsOf }: LiveViewsOptions,
 ): Promise<SeenViews> {
+  const rows = rowsOf?.(batch.tickets.unlabeled.length);
   const strips = await batch.use((tensors) => readStrips(tensors, { words, pixels }));
   const clips: SeenClip[] = [];
   for (const [index, { video }] of batch.tickets.labeled.slice(0, SHOWN.labeled).entries()) {
@@ -94,7 +102,7 @@ async function seenViews(
       role: "unlabeled",
       label: nameOf(video.label, classes),
       views: { W: await encode(strips.weak, index), S: await encode(strips.strong, index) },
-      pseudoLabels: offeredLabels(result, { index, classes }),
+      pseudoLabels: offeredLabels(result, { index: rows?.[index] ?? index, classes }),
     });
   }
   return { version: 1, time: new Date().toISOString(), step: step + 1, words, clips };
@@ -144,7 +152,7 @@ async function encodeStrip({ strips, ...size }: ClipStrips, index: number): Prom
 
 /** What {@linkcode offeredLabels} looks for. */
 interface OfferedTo {
-  /** Of the clip among the unlabeled ones. */
+  /** Of the clip among the unlabeled ones of all workers. */
   readonly index: number;
   readonly classes: readonly string[];
 }

@@ -37,8 +37,8 @@ export interface PreciseBatchNormOptions extends ClipSourceOptions {
   readonly phases: readonly PhaseOrder[];
   /** Batches to compute over. */
   readonly batches: number;
-  /** Called after each batch with the number of batches so far. */
-  readonly onBatch: (batches: number) => void;
+  /** Called after each batch with the number of batches so far, and awaited before the next. */
+  readonly onBatch: (batches: number) => unknown;
 }
 
 /** Statistics of batch norm by the names of their tensors. */
@@ -118,7 +118,7 @@ async function measure(
     bufferCount(size),
     concatMap(async (clips, index) => {
       await measureBatch(clips);
-      onBatch(index + 1);
+      await onBatch(index + 1);
     }),
     release(credits, () => size),
   );
@@ -147,7 +147,9 @@ function populationTickets(
   { size, range }: { readonly size: number; readonly range: BatchRange },
 ): Iterable<Ticket> {
   const videos = [...order.labeled, ...order.unlabeled];
-  const population = { ...order, labeled: videos, unlabeled: [], ratio: 0, labeledPerBatch: size };
+  // Each worker computes all of them, with the same result.
+  const { share: _, ...whole } = order;
+  const population = { ...whole, labeled: videos, unlabeled: [], ratio: 0, labeledPerBatch: size };
   const labeled = new Set(order.labeled);
   return {
     *[Symbol.iterator]() {

@@ -141,7 +141,7 @@ function partsOf({ config, method, order }: PreparedTraining): number[] {
   const leastUnlabeled = method.losses.includes("contrast") ? 2 : 0;
   const counts = Array.from({ length: labeledPerStep }, (_, index) => index + 1);
   return counts.filter((count) =>
-    count >= accumulate && labeledPerStep % count === 0 &&
+    count >= accumulate && labeledPerStep % (count * (order.share?.size ?? 1)) === 0 &&
     labeledPerStep / count * order.ratio >= leastUnlabeled
   );
 }

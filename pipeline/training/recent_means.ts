@@ -1,6 +1,6 @@
 import type { GateMetrics, PerNetwork } from "../../operators/mod.ts";
 import { sum } from "../numbers/sum.ts";
-import type { PseudoLabelShares, RecentSteps } from "../terminal/step_progress.ts";
+import type { PseudoLabelShares, RecentSteps, SlowestWorker } from "../terminal/step_progress.ts";
 import type { ActivitySeconds } from "./step_clock.ts";
 
 /** The numbers of one step. */
@@ -13,6 +13,8 @@ export interface StepSample {
   /** Number of clips. */
   readonly clips: number;
   readonly seconds: ActivitySeconds;
+  /** Seconds that each worker waited for others. */
+  readonly waitedSec: readonly number[];
 }
 
 /** Steps that are averaged over. */
@@ -36,7 +38,7 @@ export class RecentMeans {
       sum(this.#samples.map(valueOf)) / this.#samples.length;
     const device = mean(({ seconds }) => seconds.device);
     const data = mean(({ seconds }) => seconds.data);
-    const busy = device + data;
+    const busy = device + data + mean(({ seconds }) => seconds.peers);
     return {
       loss: mean(({ loss }) => loss),
       lossTerms: mapValues(
@@ -47,8 +49,22 @@ export class RecentMeans {
       pace: {
         clipsPerSecond: busy === 0 ? 0 : mean(({ clips }) => clips) / busy,
         waitingShare: busy === 0 ? 0 : data / busy,
+        slowest: this.#slowest(busy),
       },
     };
+  }
+
+  /** The worker that waits least is the one that the others wait for. */
+  #slowest(busy: number): SlowestWorker | undefined {
+    const workers = this.#samples[0]?.waitedSec.length ?? 1;
+    if (workers === 1) return undefined;
+    const waited = Array.from(
+      { length: workers },
+      (_, task) => sum(this.#samples.map(({ waitedSec }) => waitedSec[task]!)),
+    );
+    const others = sum(waited) - Math.min(...waited);
+    const share = others / (workers - 1) / this.#samples.length / busy;
+    return { task: waited.indexOf(Math.min(...waited)), waitingShare: busy === 0 ? 0 : share };
   }
 
   #pseudoLabels(): RecentSteps["pseudoLabels"] {

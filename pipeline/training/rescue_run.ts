@@ -1,3 +1,4 @@
+import { WorkerError } from "../../runtime/collectives/worker_error.ts";
 import { DiskFullError } from "../files/disk_full_error.ts";
 import { describeError } from "../terminal/describe_error.ts";
 import { taskCommand } from "../terminal/task_command.ts";
@@ -19,7 +20,8 @@ export async function rescueRun(error: unknown, options: RescueOptions): Promise
   if (error instanceof DiskFullError || error instanceof NonFiniteLossError) return;
   // Neither may hide the first error.
   await noteFailure(options, ({ recorder }) => recorder.saveRecorded());
-  await noteFailure(options, describeKept);
+  // The error itself says it.
+  if (!(error instanceof WorkerError)) await noteFailure(options, describeKept);
 }
 
 async function noteFailure(

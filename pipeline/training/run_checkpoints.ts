@@ -26,6 +26,7 @@ export class RunCheckpoints {
   constructor(training: TrainingRun) {
     this.#training = training;
     this.#savedSteps = training.learner.steps;
+    training.workers.noteSaved(this.#savedSteps);
   }
 
   /** Steps done at the last checkpoint. */
@@ -44,12 +45,16 @@ export class RunCheckpoints {
    * @throws {DiskFullError} If the disk is full.
    */
   async save(validation: ValidationState | undefined): Promise<void> {
-    const { run, learner } = this.#training;
-    await this.#write((content) => saveCheckpoint(run.checkpoints, content), {
-      learner,
-      validation,
-    });
+    const { run, learner, workers } = this.#training;
+    // The others' notes are removed at the end; only of the best weights each needs its own.
+    if (workers.isFirst) {
+      await this.#write((content) => saveCheckpoint(run.checkpoints, content), {
+        learner,
+        validation,
+      });
+    }
     this.#savedSteps = learner.steps;
+    if (workers.isFirst) workers.noteSaved(learner.steps);
   }
 
   /**
@@ -66,12 +71,13 @@ export class RunCheckpoints {
     write: (content: CheckpointContent) => Promise<unknown>,
     { learner, validation }: CheckpointOptions,
   ): Promise<void> {
-    const { config, networks, videos, broken } = this.#training;
+    const { config, networks, videos, broken, workers } = this.#training;
     const state = checkpointState(config, {
       step: learner.steps,
       classes: [...videos.classes],
       videos: videos.hash,
       brokenVideos: broken.ids,
+      ...(workers.areSeveral ? { workers: workers.group.size } : {}),
       ...(validation === undefined ? {} : { validation }),
     });
     await learner.use((trained) => write({ state, tensors: stateToWrite(networks, trained) }));

@@ -8,6 +8,9 @@ import type { ValidationState } from "../run/checkpoint_state.ts";
 import { MetricsFile } from "../run/metrics_file.ts";
 import type { ResultScores, RunCosts } from "../run/results.ts";
 import type { RemainingTime } from "../terminal/step_progress.ts";
+import { sum } from "../numbers/sum.ts";
+import type { JointNews } from "../workers/training_workers.ts";
+import { jointLabels } from "../workers/joint_labels.ts";
 import { afterValidation } from "./after_validation.ts";
 import { describeValidation } from "./describe_validation.ts";
 import { phaseOf } from "./phase.ts";
@@ -40,6 +43,7 @@ export class RunRecorder implements Disposable {
   #recordedSteps: number;
   #validation: ValidationState | undefined;
   #waitingShare: number | undefined;
+  #waitedSec = 0;
 
   private constructor(training: TrainingRun, metrics: MetricsFile, meter: RunMeter) {
     const { learner, order, phases, validation } = training;
@@ -81,6 +85,11 @@ export class RunRecorder implements Disposable {
     return this.#waitingShare;
   }
 
+  /** Time that this worker waited for others before the last step. */
+  get waitedSec(): number {
+    return this.#waitedSec;
+  }
+
   /** Whether the run ends here, at its last step or early. */
   get isDone(): boolean {
     const { learner, totalSteps } = this.#training;
@@ -105,27 +114,30 @@ export class RunRecorder implements Disposable {
   }
 
   /**
-   * Records a step, scores the networks and writes a checkpoint if these are due.
+   * Records a step of all workers, scores the networks and writes a checkpoint if these are due.
    *
    * @throws {NonFiniteLossError} If the step gave a loss or gradient that is not finite.
    * @throws {DiskFullError} If the disk is full.
    * @throws {unknown} If the signal is aborted while the networks are scored: its reason. What a
    * hook throws.
    */
-  async step(trained: TrainedStep<Merged>): Promise<void> {
-    const { config, progress, phases, totalSteps } = this.#training;
+  async step(trained: TrainedStep<Merged>, news: JointNews): Promise<void> {
+    const { config, progress, phases, totalSteps, workers } = this.#training;
     this.clock.enter("data");
     requireFinite(trained, () => this.#describeRemedy());
     const seconds = this.clock.finishStep();
     const phase = phaseOf(trained.step, phases);
-    const { step, ...numbers } = stepMetrics(trained, phase.losses);
+    const hiddenLabels = jointLabels(news, config.schedule.accumulate);
+    const { step, ...numbers } = stepMetrics({ ...trained, batch: { hiddenLabels } }, phase.losses);
     const epoch = Math.floor(trained.step / this.#stepsPerEpoch);
     const line = this.#metrics.append({ kind: "step", step, epoch, ...numbers, seconds });
     this.#recordedSteps = step;
     this.#meter.measureMemory();
-    this.#times.add(trained.step, seconds.device + seconds.data + seconds.pause);
-    const { clips } = trained.batch;
-    const recent = this.#recent.add(phase, { ...numbers, clips, seconds });
+    this.#times.add(trained.step, sum(Object.values(seconds)));
+    const clips = trained.batch.clips * workers.group.size;
+    const { waitedSec } = news;
+    const recent = this.#recent.add(phase, { ...numbers, clips, seconds, waitedSec });
+    this.#waitedSec = seconds.peers;
     this.#waitingShare = recent.pace.waitingShare;
     progress.step({ step, totalSteps, recent, remaining: this.#times.remaining(step) });
     await this.#callHook(line);

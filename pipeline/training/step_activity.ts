@@ -38,6 +38,7 @@ export class StepActivity {
     const work = {
       data: () => this.#describeDecoding(),
       device: () => this.#isFirstOfPhase() ? "preparing and computing" : "computing",
+      peers: () => "waiting for other workers",
       pause: () =>
         hasHooks ? "writing a checkpoint, or waiting for a hook" : "writing a checkpoint",
     };

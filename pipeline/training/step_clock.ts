@@ -1,10 +1,10 @@
 /** What a training process spends its time on. */
-export type Activity = "device" | "data" | "pause";
+export type Activity = "device" | "data" | "peers" | "pause";
 
 /** Seconds by activity. */
 export type ActivitySeconds = Readonly<Record<Activity, number>>;
 
-const NOTHING: ActivitySeconds = { device: 0, data: 0, pause: 0 };
+const NOTHING: ActivitySeconds = { device: 0, data: 0, peers: 0, pause: 0 };
 
 /** Options of {@linkcode StepClock}. */
 export interface StepClockOptions {
@@ -24,8 +24,8 @@ export interface CurrentActivity {
 }
 
 /**
- * Splits a run's time into what the device took, what was spent waiting for data, and pauses
- * (evaluation, checkpoints). It is always at one activity; a new clock pauses.
+ * Splits a run's time into what the device took, what was spent waiting for data and for
+ * other workers, and pauses (evaluation, checkpoints). It is always at one activity; a new clock pauses.
  */
 export class StepClock {
   readonly #now: () => number;

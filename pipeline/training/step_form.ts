@@ -12,13 +12,14 @@ import type { Config } from "../config/config.ts";
 import { clipsSeen } from "../methods/clips_seen.ts";
 import { lossWeights } from "../methods/loss_weights.ts";
 import type { Method } from "../methods/method.ts";
+import { labeledClipsPerStep } from "./labeled_clips_per_step.ts";
 
 /** What {@linkcode stepForm} makes the form of. */
 export interface StepFormOptions {
   /** The state of the networks, whose tensors are part of the input. */
   readonly state: TrainingState;
   /** How many clips a step has. */
-  readonly order: Pick<RatioTicketsOptions, "labeledPerBatch" | "ratio">;
+  readonly order: Pick<RatioTicketsOptions, "labeledPerBatch" | "ratio" | "share">;
   /** What its losses are, and the views that it looks at. */
   readonly method: Pick<Method, "dual" | "clips" | "optionalClips" | "weights" | "strong">;
 }
@@ -28,7 +29,7 @@ export interface StepFormOptions {
  * values: what a compiled step is prepared with before any video is decoded.
  */
 export function stepForm(config: Config, { state, order, method }: StepFormOptions): StepInput {
-  const labeled = order.labeledPerBatch / config.schedule.accumulate;
+  const labeled = labeledClipsPerStep(order) / config.schedule.accumulate;
   const unlabeled = labeled * order.ratio;
   const seen = clipsSeen(config, method);
   const { size } = config.clip;

@@ -3,8 +3,10 @@ import { batchesPerEpoch, Learner, release, trainSteps } from "../../operators/m
 import { clipsSeen } from "../methods/clips_seen.ts";
 import { clipWords } from "../videos/clip_words.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
+import type { JointNews } from "../workers/training_workers.ts";
 import { ClipGauge } from "./clip_gauge.ts";
 import { clipStream } from "./clip_stream.ts";
+import { jointRows } from "../workers/joint_rows.ts";
 import { clipsPerStep } from "./clips_per_step.ts";
 import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
 import { describeMemory, describeTime, describeTraining } from "./describe_training.ts";
@@ -32,6 +34,7 @@ const WORTH_TRYING = 20;
  */
 export async function streamSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
   const { config, method, totalSteps, phases, learner, credits, pendingWork, signal } = training;
+  const { workers, broken } = training;
   const { clock } = recorder;
   const gauge = new ClipGauge();
   await using _live = watchStream(training, { recorder, gauge });
@@ -43,12 +46,17 @@ export async function streamSteps(training: TrainingRun, recorder: RunRecorder):
   const { strong } = method;
   const clips = Object.keys(clipsSeen(config, method));
   const seen = { ...training, clips, strong, firstStep: learner.steps, gauge };
+  let news: JointNews;
   const stream = clipStream(config, seen).pipe(
     trainSteps({
       learner,
       pendingWork,
       schedule: stepSchedule(config, { method, totalSteps, phases }),
-      async step(input) {
+      async step(input, { hiddenLabels }) {
+        clock.enter("peers");
+        const { waitedSec } = recorder;
+        news = await workers.meet({ waitedSec, hiddenLabels, brokenVideos: broken.ids });
+        broken.know(news.brokenVideos);
         signal.throwIfAborted();
         clock.enter("device");
         const phase = phaseOf(learner.steps, compiled.phases);
@@ -57,7 +65,7 @@ export async function streamSteps(training: TrainingRun, recorder: RunRecorder):
       },
       // Awaited before the next step, so that a checkpoint and the metrics agree on the step.
       async afterStep(trained) {
-        await recorder.step(trained);
+        await recorder.step(trained, news);
         views.show(trained);
       },
     }),
@@ -105,8 +113,11 @@ function watchActivity(training: TrainingRun, { recorder, gauge }: WatchedStream
   return progress.watch(() => activity.describe());
 }
 
-function watchViews({ config, run, method, videos, progress }: TrainingRun): LiveViews {
+function watchViews(training: TrainingRun): LiveViews {
+  const { config, run, method, videos, progress, workers: { group } } = training;
+  const microBatches = config.schedule.accumulate;
   return new LiveViews(run.liveViews, {
+    rowsOf: (count) => jointRows(group, { count, microBatches }),
     pixels: pixelOptions(config),
     words: clipWords(clipsSeen(config, method)),
     classes: videos.classes,

@@ -1,54 +1,18 @@
-import type { VideoEntry } from "../../datasets/mod.ts";
-import { Learner, PendingWork } from "../../operators/mod.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
-import { fastestPrecision, type Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
-import type { ScoringOptions } from "../evaluation/open_trained.ts";
-import type { Hooks } from "../hooks/hooks.ts";
-import { RunHooks } from "../hooks/run_hooks.ts";
 import { createNetworks } from "../networks/create_networks.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
-import { readState } from "../run/read_state.ts";
 import { requireSameRun } from "../run/require_same_run.ts";
-import type { TrainResults } from "../run/results.ts";
-import { BrokenVideos } from "../videos/broken_videos.ts";
+import { showLine } from "../terminal/show_line.ts";
 import { keepVideos } from "../videos/keep_videos.ts";
 import { startWork } from "../videos/start_work.ts";
-import { isInterrupt } from "./_is_interrupt.ts";
-import { createOptimizers } from "./create_optimizers.ts";
-import { finishRun } from "./finish_run.ts";
-import { type InitialStateOptions, loadInitialState } from "./load_initial_state.ts";
-import { type PlanOptions, planTraining, type TrainingPlan } from "./plan_training.ts";
-import { planPhases } from "./plan_phases.ts";
+import { describeOtherWorkers } from "../workers/describe_other_workers.ts";
+import { joinRun } from "../workers/join_run.ts";
+import { planTraining, type TrainingPlan } from "./plan_training.ts";
+import { trainAmong } from "./train_among.ts";
+import type { TrainOptions, TrainOutcome } from "./train_options.ts";
 import { requireWeightFiles } from "./require_weight_files.ts";
-import { rescueRun } from "./rescue_run.ts";
-import { RunRecorder } from "./run_recorder.ts";
-import { streamSteps } from "./stream_steps.ts";
-import type { TrainingRun } from "./training_run.ts";
-
-/** Options of {@linkcode train}. */
-export interface TrainOptions extends PlanOptions, ScoringOptions {
-  /** Called when the last step has been taken, before the evaluation. */
-  readonly onTrained?: (() => void) | undefined;
-  /**
-   * Called after each step and at the end.
-   *
-   * @default no calls
-   */
-  readonly hooks?: Hooks | undefined;
-}
-
-/** How training ended: interrupted in its steps or, when these were done, in its evaluation. */
-export type TrainOutcome =
-  | { readonly kind: "interrupted"; readonly step: number }
-  | { readonly kind: "trained" }
-  | {
-    readonly kind: "finished";
-    readonly results: TrainResults;
-    /** The videos that it was tested on. */
-    readonly test: readonly VideoEntry[];
-  };
 
 /**
  * Trains as configured, evaluates at the end, and keeps everything in the run's folder. When the
@@ -77,13 +41,16 @@ export type TrainOutcome =
  * configuration have changed.
  * @throws {NonFiniteLossError} If a loss or gradient is no longer a number.
  * @throws {DiskFullError} If the disk is full.
+ * @throws {WorkerError} If another worker does not come, was started for something else, is lost or
+ * fails.
  */
 export async function train(config: Config, options: TrainOptions): Promise<TrainOutcome> {
   // At once, so that no videos are made on a machine that cannot train on them, or for weights that
   // cannot be read.
   requireMachine(thisMachine());
-  const notify = (line: string) => options.progress.note(line);
-  if (!options.resume) await requireWeightFiles(config, notify);
+  if (!options.resume) {
+    await requireWeightFiles(config, (line) => options.progress.note(line));
+  }
   // Also at once: names in `optimizer.frozen` that there are not.
   createNetworks(config, { dual: true, classes: 1 });
   const startedAt = performance.now();
@@ -93,72 +60,33 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   using checkpoint = options.resume ? await openResumed(plan, options) : undefined;
   if (!plan.isKept) await keepVideos(config, plan.videos, options);
 
-  // 2. The device, after the videos: their problems are reported before a large download.
-  const loader = await startWork(config, { ...options, gone: plan.videos.gone });
-
-  // 3. The networks and what they have learned so far.
-  const classes = plan.videos.classes.length;
-  const networks = createNetworks(config, { ...plan.method, classes });
-  const { memory } = plan;
-  const trainable = { networks, optimizers: createOptimizers(networks, config.optimizer), memory };
-  using learner = await createLearner(config, {
-    ...trainable,
-    classes: plan.videos.classes,
-    checkpoint,
+  // 2. The device, after the videos: their problems are reported before a large download. Then the
+  // other workers, if there are any.
+  await using started = options.workers?.startOthers?.((line) => options.progress.note(line));
+  const { cores, videos } = plan;
+  const notify = ownNotifier(options);
+  const loader = await startWork(config, {
+    ...options,
+    gone: videos.gone,
+    threads: options.workers && cores,
     notify,
   });
-  const training: TrainingRun = {
-    ...options,
-    ...plan,
-    ...trainable,
-    startedAt,
-    loader,
-    precision: choosePrecision(config, options),
-    learner,
-    validation: checkpoint?.state.validation,
-    phases: planPhases(config, { ...plan, networks }),
-    broken: brokenTrainingVideos(plan, { ...options, checkpoint }),
-    pendingWork: new PendingWork(),
-    hooks: createHooks(config, options),
-  };
-  using recorder = await RunRecorder.open(training);
-  try {
-    // 4. The steps, then the evaluation.
-    const outcome = await trainAndEvaluate(training, { recorder, onTrained: options.onTrained });
-    await training.hooks.end(outcome.kind === "finished" ? "finished" : "interrupted");
-    return outcome;
-  } catch (error) {
-    await training.hooks.end("failed");
-    throw error;
-  }
+  const workers = await joinRun(config, { ...options, videos, failed: started?.failed });
+  return await workers.run(() =>
+    trainAmong(workers, { ...options, config, plan, loader, checkpoint, startedAt, notify })
+  );
 }
 
-function createHooks(config: Config, { hooks, run, progress }: TrainOptions): RunHooks {
-  const { name, path } = run;
-  return new RunHooks(hooks, { name, path, config, notify: (line) => progress.note(line) });
-}
-
-/** What {@linkcode trainAndEvaluate} works with. */
-interface TrainAndEvaluateOptions extends Pick<TrainOptions, "onTrained"> {
-  readonly recorder: RunRecorder;
-}
-
-async function trainAndEvaluate(
-  training: TrainingRun,
-  { recorder, onTrained }: TrainAndEvaluateOptions,
-): Promise<TrainOutcome> {
-  await takeSteps(training, recorder);
-  if (!recorder.isDone) return { kind: "interrupted", step: training.learner.steps };
-  onTrained?.();
-  const results = await finishRun(training, recorder);
-  if (results === undefined) return { kind: "trained" };
-  return { kind: "finished", results, test: training.videos.test };
+/** Returns what shows a line that only this worker knows of. */
+function ownNotifier({ workers, progress }: TrainOptions): (line: string) => void {
+  const task = workers?.task ?? 0;
+  return task === 0 ? (line) => progress.note(line) : (line) => showLine(`worker ${task}: ${line}`);
 }
 
 /** Opens the newest checkpoint of the run to resume; returns undefined if it has none yet. */
 async function openResumed(
   { config, videos }: TrainingPlan,
-  { run, progress }: TrainOptions,
+  { run, progress, workers }: TrainOptions,
 ): Promise<Checkpoint | undefined> {
   const checkpoint = await openNewestCheckpoint(
     run.checkpoints,
@@ -168,6 +96,11 @@ async function openResumed(
     if (checkpoint !== undefined) {
       requireSameRun(checkpoint, { config, classes: videos.classes, videos: videos.hash });
       progress.note(`Resuming after step ${checkpoint.state.step}`);
+      const change = describeOtherWorkers(config, {
+        before: checkpoint.state.workers ?? 1,
+        now: workers?.addresses.length ?? 1,
+      });
+      if (change !== undefined) progress.note(change);
     }
     // Fields that were changed on the command line stay changed if the run is resumed again.
     await run.writeConfig(config);
@@ -176,57 +109,4 @@ async function openResumed(
     checkpoint?.[Symbol.dispose]();
     throw error;
   }
-}
-
-interface Resumed {
-  /** What the run resumes from; undefined for a new run. */
-  readonly checkpoint: Checkpoint | undefined;
-}
-
-function choosePrecision(config: Config, { progress }: TrainOptions): Precision {
-  if (config.precision !== "auto") return config.precision;
-  const precision = fastestPrecision();
-  progress.note(`Precision: ${precision}, the fastest here`);
-  return precision;
-}
-
-async function createLearner(
-  config: Config,
-  { checkpoint, ...options }: InitialStateOptions & Resumed,
-): Promise<Learner> {
-  if (checkpoint === undefined) return new Learner(await loadInitialState(config, options));
-  const { networks, memory } = options;
-  return new Learner(await readState(networks, checkpoint, { memory }), checkpoint.state.step);
-}
-
-/** Collects the training videos that cannot be read, those known to the checkpoint included. */
-function brokenTrainingVideos(
-  { config, order }: TrainingPlan,
-  { progress, checkpoint }: TrainOptions & Resumed,
-): BrokenVideos {
-  return new BrokenVideos({
-    videos: [...order.labeled, ...order.unlabeled],
-    purpose: "training videos",
-    share: config.data.failureShare,
-    notify: (line) => progress.note(line),
-    known: checkpoint?.state.brokenVideos,
-  });
-}
-
-/**
- * Takes the remaining steps. If the user or an error stops them early, what was learned so far is
- * saved as a checkpoint.
- */
-async function takeSteps(training: TrainingRun, recorder: RunRecorder): Promise<void> {
-  try {
-    // A run that was stopped while it was scored has yet to be.
-    if (await recorder.validateIfDue()) await recorder.save();
-    if (!recorder.isDone) await streamSteps(training, recorder);
-  } catch (error) {
-    if (!isInterrupt(error, training.signal)) {
-      await rescueRun(error, { ...training, recorder });
-      throw error;
-    }
-  }
-  await recorder.saveIfNew();
 }

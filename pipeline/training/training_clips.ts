@@ -32,7 +32,13 @@ export interface ClipSourceOptions {
   readonly broken: BrokenVideos;
   /** Limit the number of clips between the source and the end of a step. */
   readonly credits: Credits;
-  /** Counts decoders and steps under way: a process that ends before them crashes. */
+  /**
+   * Number of processors to decode on: as many videos at the same time.
+   *
+   * @default one for each processor
+   */
+  readonly cores?: number | undefined;
+  /** Counts cores and steps under way: a process that ends before them crashes. */
   readonly pendingWork: PendingWork;
   /** Aborted when the user wants to stop. */
   readonly signal: AbortSignal;
@@ -56,6 +62,7 @@ export function trainingClips(
   options: TrainingClipsOptions,
 ): Observable<PlannedClip> {
   const { tickets, order, loader, broken, credits, pendingWork, signal, gauge } = options;
+  const { cores = navigator.hardwareConcurrency } = options;
   const { clip, seed } = config;
   const replace = replacementTicket(order, seed);
   const views = viewOptions(config);
@@ -63,7 +70,7 @@ export function trainingClips(
   async function load(ticket: Ticket, aborted: AbortSignal): Promise<DecodedWindow> {
     gauge?.startDecoding(aborted);
     const fromCache = loader.holds(ticket);
-    // An interrupt ends the decoders too: their clips are for later steps than the one under way.
+    // An interrupt ends the cores too: their clips are for later steps than the one under way.
     const window = await loader.training(ticket, AbortSignal.any([aborted, signal]));
     gauge?.finishDecoding({ fromCache });
     return window;
@@ -74,7 +81,7 @@ export function trainingClips(
     decode(load, {
       credits,
       pendingWork,
-      concurrency: navigator.hardwareConcurrency,
+      concurrency: cores,
       onFailure({ item, error, attempt }) {
         // A decoder that was stopped says nothing about its video.
         signal.throwIfAborted();

@@ -8,6 +8,7 @@ import type { ValidationState } from "../run/checkpoint_state.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { Progress } from "../terminal/progress.ts";
 import type { VideoSet } from "../videos/video_set.ts";
+import type { TrainingWorkers } from "../workers/training_workers.ts";
 import type { TrainableNetworks } from "./initial_state.ts";
 import type { Phase } from "./phase.ts";
 import type { ClipSourceOptions } from "./training_clips.ts";
@@ -29,6 +30,8 @@ export interface TrainingRun extends ClipSourceOptions, TrainableNetworks, Scori
   readonly totalSteps: number;
   /** Number format of the training. */
   readonly precision: Precision;
+  /** The workers of the run; this process alone is one as well. */
+  readonly workers: TrainingWorkers;
   /** Owns what is learned. */
   readonly learner: Learner;
   /** Scores on the validation videos up to the checkpoint it resumes from. */

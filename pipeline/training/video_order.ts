@@ -1,4 +1,4 @@
-import type { RatioTicketsOptions } from "../../operators/mod.ts";
+import type { BatchShare, RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { Method } from "../methods/method.ts";
 import { describeLackOfUnlabeled } from "../videos/describe_lack_of_unlabeled.ts";
@@ -8,6 +8,12 @@ import type { VideoSet } from "../videos/video_set.ts";
 export interface VideoOrderOptions {
   readonly method: Pick<Method, "dual" | "unlabeled" | "losses">;
   readonly videos: Pick<VideoSet, "labeled" | "unlabeled">;
+  /**
+   * Which of several workers takes its part of each step, and of how many.
+   *
+   * @default all is this process's
+   */
+  readonly worker?: Omit<BatchShare, "microBatches"> | undefined;
 }
 
 /**
@@ -17,7 +23,7 @@ export interface VideoOrderOptions {
  */
 export function videoOrder(
   config: Config,
-  { method, videos }: VideoOrderOptions,
+  { method, videos, worker }: VideoOrderOptions,
 ): RatioTicketsOptions {
   const { labeledPerStep, unlabeledPerLabeled, accumulate } = config.schedule;
   const contrasted = labeledPerStep / accumulate * unlabeledPerLabeled;
@@ -38,5 +44,6 @@ export function videoOrder(
     labeledPerBatch: labeledPerStep,
     ratio: method.unlabeled ? unlabeledPerLabeled : 0,
     seed: config.seed,
+    share: worker && { ...worker, microBatches: accumulate },
   };
 }

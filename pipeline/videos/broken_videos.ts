@@ -41,6 +41,11 @@ export class BrokenVideos {
     return [...this.#ids].sort();
   }
 
+  /** Counts videos that others have found to be broken; those are not notified of here. */
+  know(ids: readonly string[]): void {
+    for (const id of ids) this.#ids.add(id);
+  }
+
   /**
    * Records that a video cannot be read. An error that is not the video's fault is thrown again.
    *

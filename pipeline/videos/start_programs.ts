@@ -4,6 +4,16 @@ import { startTensorFlow } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 
+/** Options of {@linkcode startPrograms}. */
+export interface StartProgramsOptions extends WorkOptions {
+  /**
+   * Number of threads that one op may use.
+   *
+   * @default as many as there are processors
+   */
+  readonly threads?: number | undefined;
+}
+
 /**
  * Starts what all work on videos needs: ffmpeg, then TensorFlow. Either may be downloaded on first
  * use, so call this after everything that can fail without them.
@@ -13,11 +23,14 @@ import type { WorkOptions } from "../terminal/work_options.ts";
  * @throws {FfmpegError} If there is no ffmpeg.
  * @throws {unknown} If the signal is aborted while something is downloaded: its reason.
  */
-export async function startPrograms(config: Config, options: WorkOptions): Promise<Ffmpeg> {
+export async function startPrograms(
+  config: Config,
+  options: StartProgramsOptions,
+): Promise<Ffmpeg> {
   requireMachine(thisMachine());
-  const { signal, progress } = options;
+  const { signal, progress, threads } = options;
   const ffmpeg = await locateFfmpeg({ signal });
   const notify = (line: string) => progress.note(line);
-  await startTensorFlow({ device: config.device, notify, signal });
+  await startTensorFlow({ device: config.device, threads, notify, signal });
   return ffmpeg;
 }

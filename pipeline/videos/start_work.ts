@@ -1,10 +1,16 @@
 import type { Config } from "../config/config.ts";
-import type { WorkOptions } from "../terminal/work_options.ts";
-import { startPrograms } from "./start_programs.ts";
+import { startPrograms, type StartProgramsOptions } from "./start_programs.ts";
 import { WindowLoader, type WindowLoaderOptions } from "./window_loader.ts";
 
 /** Options of {@linkcode startWork}. */
-export interface StartWorkOptions extends WorkOptions, Pick<WindowLoaderOptions, "gone"> {}
+export interface StartWorkOptions extends StartProgramsOptions, Pick<WindowLoaderOptions, "gone"> {
+  /**
+   * Called with lines for people about videos.
+   *
+   * @default progress.note
+   */
+  readonly notify?: WindowLoaderOptions["notify"] | undefined;
+}
 
 /**
  * Starts what training, evaluation and the contact sheet need, as {@linkcode startPrograms} does.
@@ -18,7 +24,7 @@ export async function startWork(config: Config, options: StartWorkOptions): Prom
   const { path: ffmpegPath } = await startPrograms(config, options);
   return new WindowLoader(config, {
     ffmpegPath,
-    notify: (line) => options.progress.note(line),
+    notify: options.notify ?? ((line) => options.progress.note(line)),
     gone: options.gone,
   });
 }

@@ -1,7 +1,5 @@
-import { device } from "../device.ts";
-import { attr } from "../ffi/attributes.ts";
-import { DataType } from "../ffi/data_types.ts";
-import { type Exchange, unlimitedAttributes } from "./_exchange.ts";
+import type { Exchange } from "./_exchange.ts";
+import { gatherIntegers } from "./_gather_integers.ts";
 
 /** Texts are padded to multiples of this length, so that few shapes occur. */
 const PADDING = 256;
@@ -16,35 +14,16 @@ export async function exchangeTexts(
   { group, name }: Exchange,
 ): Promise<string[]> {
   const bytes = new TextEncoder().encode(text);
-  const lengths = await gathered(Int32Array.of(bytes.length), { group, name: `${name}: lengths` });
+  const lengths = await gatherIntegers(Int32Array.of(bytes.length), {
+    group,
+    name: `${name}: lengths`,
+  });
   const width = PADDING * Math.ceil(Math.max(1, ...lengths) / PADDING);
   const padded = new Int32Array(width);
   padded.set(bytes);
-  const all = await gathered(padded, { group, name: `${name}: texts of ${width}` });
+  const all = await gatherIntegers(padded, { group, name: `${name}: texts of ${width}` });
   return Array.from(lengths, (length, task) => {
     const codes = all.subarray(task * width, task * width + length);
     return new TextDecoder().decode(Uint8Array.from(codes));
   });
-}
-
-async function gathered(
-  values: Int32Array<ArrayBuffer>,
-  exchange: Exchange,
-): Promise<Int32Array> {
-  const { binding } = device();
-  const id = binding.createTensor([values.length], DataType.int32, values);
-  const attributes = [
-    ...unlimitedAttributes(exchange),
-    attr.type("T", "int32"),
-    attr.shape("shape", [values.length * exchange.group.size]),
-  ];
-  try {
-    const results = await binding.callFunction("CollectiveGather", attributes, [id], 1);
-    const [result] = results as [typeof results[number]];
-    const all = binding.tensorDataSync(result.id) as Int32Array;
-    binding.deleteTensor(result.id);
-    return all;
-  } finally {
-    binding.deleteTensor(id);
-  }
 }

@@ -1,8 +1,10 @@
 import { abortExchanges } from "./_abort_exchanges.ts";
 import { exchangeTexts } from "./_exchange_texts.ts";
 import { ending, explainFailure, loss, TIMED_OUT } from "./_explain_failure.ts";
+import { gatherIntegers } from "./_gather_integers.ts";
 import { instanceKey } from "./_instance_key.ts";
 import { PeerWatch } from "./_peer_watch.ts";
+import { requireAgreement } from "./_require_agreement.ts";
 import type { WorkerError } from "./worker_error.ts";
 import type { Workers } from "./workers.ts";
 
@@ -78,6 +80,16 @@ export class WorkerGroup implements Workers {
     return key;
   }
 
+  /**
+   * Returns the same workers for a function whose tensors may have other shapes than those of the
+   * same names in other functions: its exchanges have names of their own.
+   */
+  named(name: string): Workers {
+    const { addresses, size, task, peerTimeoutSec, exchangeTimeoutSec } = this;
+    const keyOf = (exchange: string) => this.keyOf(`${name}: ${exchange}`);
+    return { addresses, size, task, peerTimeoutSec, exchangeTimeoutSec, keyOf };
+  }
+
   /** Starts to watch the other workers. */
   watch(): void {
     if (this.size === 1) return;
@@ -129,6 +141,34 @@ export class WorkerGroup implements Workers {
   exchange(text: string, name: string): Promise<string[]> {
     if (this.size === 1) return Promise.resolve([text]);
     return this.guard(() => exchangeTexts(text, { group: this, name }));
+  }
+
+  /**
+   * Gives each worker the numbers of all workers, in the order of their tasks.
+   *
+   * @param values Integers, as many on each worker.
+   * @param name Name of the exchange.
+   * @throws {WorkerError} If a worker is lost or fails.
+   */
+  async gather(values: readonly number[], name: string): Promise<number[][]> {
+    if (this.size === 1) return [[...values]];
+    const exchange = { group: this, name: `${name}: ${values.length} numbers` };
+    const all = await this.guard(() => gatherIntegers(Int32Array.from(values), exchange));
+    return Array.from(this.addresses, (_, task) => {
+      return [...all.subarray(task * values.length, (task + 1) * values.length)];
+    });
+  }
+
+  /**
+   * Requires that all workers have the same facts.
+   *
+   * @param facts Texts, by what they are called in an error.
+   * @param name Name of the exchange.
+   * @throws {WorkerError} If some differ, on all workers; it names the first worker that differs from
+   * the first one. If a worker is lost or fails.
+   */
+  async requireAgreement(facts: Readonly<Record<string, string>>, name: string): Promise<void> {
+    requireAgreement(await this.exchange(JSON.stringify(facts), name), this);
   }
 
   /**

@@ -65,6 +65,11 @@ export class CommandLine implements AsyncDisposable {
     this.#child.status.then(() => this.#ended = true);
   }
 
+  /** Number of its process. */
+  get pid(): number {
+    return this.#child.pid;
+  }
+
   /** Standard error so far. */
   get stderr(): string {
     return this.#stderr;

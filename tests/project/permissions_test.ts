@@ -10,7 +10,8 @@ const SETS: Readonly<Record<string, readonly string[]>> = {
   label: ["label"],
   dashboard: ["dashboard"],
   demo: ["demo"],
-  download: ["compare", "data", "init", "setup", "sweep", "train"],
+  download: ["compare", "data", "init", "setup", "sweep"],
+  train: ["train"],
 };
 
 /** The permissions of each set that are granted without limits. */
@@ -22,6 +23,7 @@ const UNLIMITED: Readonly<Record<string, readonly string[]>> = {
   dashboard: ["read", "run"],
   demo: ["read"],
   download: ["read", "write", "run", "ffi"],
+  train: ["read", "write", "run", "ffi"],
 };
 
 const { permissions, tasks } = JSON.parse(readSource("deno.json")) as {

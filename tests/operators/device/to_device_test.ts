@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { concatMap, delay, lastValueFrom, map, of, pipe, Subject, tap } from "rxjs";
+import { concatMap, delay, lastValueFrom, map, of, pipe, Subject, tap, toArray } from "rxjs";
 import { tf } from "../../../runtime/mod.ts";
 import {
   type ClipBatch,
@@ -191,6 +191,30 @@ tensorTest(
       const later = { ...labeled, ticket: { ...labeled.ticket, ...change } };
       assert.notDeepEqual(await seedOf(first), await seedOf({ ...first, labeled: [later] }));
     }
+  },
+);
+
+tensorTest(
+  "toDevice() draws the random seed of a worker from the whole batch's ticket",
+  async () => {
+    const seeds = (options: Partial<ToDeviceOptions>) =>
+      lastValueFrom(
+        of(batchOfClips(), batchOfClips()).pipe(
+          toDevice({ ...DEVICE, seed: 0, ...options }),
+          concatMap((batch) =>
+            batch.use(({ randomSeed }) => Array.from(randomSeed.dataSync()))
+              .finally(() => disposed(batch))
+          ),
+          toArray(),
+        ),
+      );
+    const [own] = batchOfClips().labeled as [PlannedClip];
+    const first = { ...own.ticket, repeat: 7 };
+    const [before, after] = await seeds({});
+    assert.deepEqual(before, after);
+    const [other, same] = await seeds({ seedTicket: (batch) => batch === 0 ? first : own.ticket });
+    assert.notDeepEqual(other, before);
+    assert.deepEqual(same, before);
   },
 );
 

@@ -1,8 +1,9 @@
 import { pipe } from "rxjs";
 import {
   accumulatedStep,
+  amongWorkers,
   confidenceGate,
-  forward,
+  dualForward,
   hostValues,
   inPlace,
   type Learner,
@@ -42,10 +43,11 @@ function methodOf(workers: Workers): TrainingStepOptions<Merged> {
   const networks = { primary: PRIMARY, auxiliary: AUXILIARY };
   return {
     pipeline: pipe(
-      forward(networks, { workers, syncBatchNorm: true }),
+      amongWorkers({ workers, syncBatchNorm: true }),
+      dualForward(networks),
       // All pass: rounding cannot let one more or less pass.
       confidenceGate({ threshold: 0 }),
-      mergeLosses({ contrast: { temperature: 0.5, workers } }),
+      mergeLosses({ contrast: { temperature: 0.5 } }),
     ),
     optimizer: { primary: optimizerOf(PRIMARY), auxiliary: optimizerOf(AUXILIARY) },
     maxGradientNorm: 2,

@@ -35,3 +35,23 @@ Deno.test("ratioTickets() gives the order that earlier versions gave", () => {
   const ids = Array.from(tickets, ({ video }) => video.id);
   assert.equal(ids.join(" "), "l1 u4 u0 l2 u1 u2 l0 u3 u4 l1 u2 u4 l2 u1 u3 l0 u0 u2");
 });
+
+Deno.test.each([[2, 1], [2, 2], [4, 1]] as const)(
+  "ratioTickets() divides each batch among %i workers with %i micro-batches",
+  (size, microBatches) => {
+    const order = { labeledPerBatch: 4, ratio: 2, seed: 3 };
+    const lists = { labeled: videos("l", 5), unlabeled: videos("u", 11) };
+    const range = { phase: 1, from: 2, to: 7 };
+    const whole = [...ratioTickets({ ...order, ...lists }, range)];
+    const parts = Array.from({ length: size }, (_, task) => {
+      const share = { task, size, microBatches };
+      return [...ratioTickets({ ...order, ...lists, share }, range)];
+    });
+    const count = 4 * (1 + 2) / size / microBatches;
+    const joined = Array.from({ length: whole.length / count / size }, (_, part) => part)
+      .flatMap((part) =>
+        parts.flatMap((tickets) => tickets.slice(part * count, (part + 1) * count))
+      );
+    assert.deepEqual(joined, whole);
+  },
+);

@@ -35,6 +35,21 @@ Deno.test("requireSameRun() allows another path of a method's file, but not anot
   assert.throws(() => check("cmpl"), /method\.name was "\/theirs\/mine\.ts", is "cmpl"/);
 });
 
+Deno.test("requireSameRun() holds how workers share their steps, if there were several", () => {
+  const synced = parseConfig(
+    applyOverrides(config, [{ path: "workers.syncBatchNorm", value: true }]),
+    "test",
+  );
+  const current = { config: synced, classes: CLASSES, videos: "hash" };
+  const check = (state: ReturnType<typeof stateAt>) =>
+    requireSameRun({ path: "path", state }, current);
+  assert.doesNotThrow(() => check(stateAt(7)));
+  assert.throws(
+    () => check({ ...stateAt(7), workers: 2 }),
+    /workers\.syncBatchNorm was false, is true/,
+  );
+});
+
 Deno.test("requireSameRun() names each change that does", () => {
   const { primary } = config;
   assert.ok(typeof primary === "object" && "depths" in primary);

@@ -11,7 +11,7 @@ export const PROGRESS: StepProgress = {
       primary: { used: 0.1, right: 0.75 },
       auxiliary: { used: 0.456, right: undefined },
     },
-    pace: { clipsPerSecond: 38.24, waitingShare: 0.03 },
+    pace: { clipsPerSecond: 38.24, waitingShare: 0.03, slowest: undefined },
   },
   remaining: { seconds: 190, unmeasuredSteps: 0 },
 };

@@ -141,3 +141,25 @@ Deno.test("LiveViews shows a step every 30 seconds, also one on labels alone", a
   const [clip, ...others] = (await run.readViews())!.clips;
   assert.deepEqual([Object.keys(clip!.views), clip!.pseudoLabels, others], [["N"], undefined, []]);
 });
+
+Deno.test("LiveViews shows the pseudo-labels of this worker's clips among those of all", async () => {
+  using folder = TemporaryFolder.make();
+  const run = new RunFolder(folder.path);
+  await using views = new LiveViews(run.liveViews, {
+    pixels: PIXELS,
+    words: { primary: "slow", auxiliary: "fast" },
+    classes: ["walk", "run"],
+    notify: () => {},
+    rowsOf: (count) => Array.from({ length: count }, (_, index) => 1 + 2 * index),
+  });
+  {
+    using batch = noiseBatch(2);
+    views.show({ step: 0, batch, result: { gate: GATE } });
+  }
+  await views[Symbol.asyncDispose]();
+  const seen = await run.readViews();
+  const confidence = seen?.clips.flatMap(({ pseudoLabels }) =>
+    pseudoLabels?.primary.confidence ?? []
+  );
+  assert.deepEqual(confidence, [0.75, 1]);
+});

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { StepClock } from "../../../pipeline/training/step_clock.ts";
 
-Deno.test("StepClock splits the time into device, data and pauses", () => {
+Deno.test("StepClock splits the time into device, data, other workers and pauses", () => {
   let now = 0;
   const clock = new StepClock({ now: () => now });
   const spend = (milliseconds: number) => now += milliseconds;
@@ -11,11 +11,14 @@ Deno.test("StepClock splits the time into device, data and pauses", () => {
   spend(500);
   clock.enter("device");
   spend(1500);
-  assert.deepEqual(clock.finishStep(), { device: 1.5, data: 0.5, pause: 1 });
+  clock.enter("peers");
+  spend(250);
+  clock.enter("device");
+  assert.deepEqual(clock.finishStep(), { device: 1.5, data: 0.5, peers: 0.25, pause: 1 });
   const before = clock.enter("pause");
   spend(3000);
   clock.enter(before);
-  assert.deepEqual(clock.total, { device: 1.5, data: 0.5, pause: 4 });
+  assert.deepEqual(clock.total, { device: 1.5, data: 0.5, peers: 0.25, pause: 4 });
 });
 
 Deno.test("StepClock knows what is done now and for how long", () => {
@@ -31,7 +34,9 @@ Deno.test("StepClock knows what is done now and for how long", () => {
 });
 
 Deno.test("StepClock accounts for every millisecond, whatever the phases", () => {
-  const spans = fc.array(fc.tuple(fc.constantFrom("device", "data", "pause"), fc.nat(10_000)));
+  const spans = fc.array(
+    fc.tuple(fc.constantFrom("device", "data", "peers", "pause"), fc.nat(10_000)),
+  );
   fc.assert(fc.property(spans, (list) => {
     let now = 0;
     const clock = new StepClock({ now: () => now });
@@ -39,7 +44,7 @@ Deno.test("StepClock accounts for every millisecond, whatever the phases", () =>
       clock.enter(phase);
       now += milliseconds;
     }
-    const { device, data, pause } = clock.total;
-    assert.ok(Math.abs((device + data + pause) * 1000 - now) < 1e-6);
+    const { device, data, peers, pause } = clock.total;
+    assert.ok(Math.abs((device + data + peers + pause) * 1000 - now) < 1e-6);
   }));
 });

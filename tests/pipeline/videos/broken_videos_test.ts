@@ -27,6 +27,15 @@ Deno.test("BrokenVideos notifies once of each video, but not of those known befo
   assert.deepEqual([notes, broken.ids], [["skipped: Cannot decode '/a': no frame"], ["a", "b"]]);
 });
 
+Deno.test("BrokenVideos counts those that others have found, without a note", () => {
+  const { broken, notes } = brokenVideos();
+  broken.know(["a", "b"]);
+  const [a, , c] = VIDEOS;
+  broken.add(a!, errorOf(a!));
+  assert.deepEqual([broken.ids, notes], [["a", "b"], []]);
+  assert.throws(() => broken.add(c!, errorOf(c!)), /current value is 3$/);
+});
+
 Deno.test("BrokenVideos ends the work when the allowed share is exceeded", () => {
   const { broken } = brokenVideos({ hint: "Check them." });
   const [a, b, c] = VIDEOS;

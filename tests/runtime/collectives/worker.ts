@@ -26,7 +26,7 @@ export function valuesOf(task: number): Float32Array<ArrayBuffer> {
   );
 }
 
-const ACTS = { laws, steps, fail, kill, stop, late, shapes, idle };
+const ACTS = { laws, steps, fail, kill, stop, late, shapes, idle, facts };
 
 /** Means, gathers and their gradients, op by op and compiled. */
 async function laws(group: WorkerGroup): Promise<unknown> {
@@ -112,6 +112,18 @@ async function late(group: WorkerGroup): Promise<void> {
 async function shapes(group: WorkerGroup): Promise<void> {
   using step = compile((x: tf.Tensor) => allReduceMean([x], { group, name: "features" }));
   await group.guard(() => step(tf.zeros([2 + group.task])));
+}
+
+/** Numbers of all workers, and a fact that differs. */
+async function facts(group: WorkerGroup): Promise<unknown> {
+  const { task } = group;
+  await group.requireAgreement({ seed: "4", version: "1" }, "facts");
+  const numbers = await group.gather([10 * task, -7], "numbers");
+  let failure = "";
+  await group.requireAgreement({ seed: task === 2 ? "5" : "4" }, "facts").catch(({ message }) => {
+    failure = message;
+  });
+  return { numbers, failure };
 }
 
 /** Does nothing. */

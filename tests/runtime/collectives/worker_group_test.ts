@@ -76,3 +76,15 @@ Deno.test("WorkerGroup.guard() names the worker that was killed to all of four",
     );
   }
 });
+
+Deno.test("WorkerGroup.gather() and requireAgreement() know what all workers have", async () => {
+  const { addresses, ends } = runAll(["facts", "facts", "facts"]);
+  const all = await ends;
+  for (const { stdout } of all) {
+    assert.deepEqual(JSON.parse(stdout), {
+      numbers: [[0, -7], [10, -7], [20, -7]],
+      failure: `Cannot start as the seed must be the same on all workers: worker 2 at ` +
+        `${addresses[2]} has 5, worker 0 has 4`,
+    });
+  }
+});

@@ -1,7 +1,7 @@
 import type { SeriesAnswer } from "../../api.ts";
 
 /** What a step's time is divided into. */
-const PARTS = ["seconds.device", "seconds.data", "seconds.pause"] as const;
+const PARTS = ["seconds.device", "seconds.data", "seconds.peers", "seconds.pause"] as const;
 
 /** Share of the buckets, the last ones, whose steps are taken as the pace; and their least number. */
 const RECENT = 0.1;

@@ -49,6 +49,8 @@ export function describeActivity(
       return `The step has waited for its clips for ${time}.`;
     case "device":
       return `The device has computed for ${time}.`;
+    case "peers":
+      return `The step has waited for other workers for ${time}.`;
     case "pause":
       return `Between two steps for ${time}: validation, a checkpoint, or a hook.`;
   }

@@ -1,0 +1,28 @@
+import type { VideoEntry } from "../../datasets/mod.ts";
+import type { ScoringOptions } from "../evaluation/open_trained.ts";
+import type { Hooks } from "../hooks/hooks.ts";
+import type { TrainResults } from "../run/results.ts";
+import type { PlanOptions } from "./plan_training.ts";
+
+/** Options of {@linkcode train}. */
+export interface TrainOptions extends PlanOptions, ScoringOptions {
+  /** Called when the last step has been taken, before the evaluation. */
+  readonly onTrained?: (() => void) | undefined;
+  /**
+   * Called after each step and at the end.
+   *
+   * @default no calls
+   */
+  readonly hooks?: Hooks | undefined;
+}
+
+/** How training ended: interrupted in its steps or, when these were done, in its evaluation. */
+export type TrainOutcome =
+  | { readonly kind: "interrupted"; readonly step: number }
+  | { readonly kind: "trained" }
+  | {
+    readonly kind: "finished";
+    readonly results: TrainResults;
+    /** The videos that it was tested on. */
+    readonly test: readonly VideoEntry[];
+  };
