@@ -12,7 +12,8 @@ for (const command of allCommands(PROGRAM)) {
     command.configureOutput({ writeOut: (added) => text += added });
     command.outputHelp();
     assert.match(text, /^Examples:$/m);
-    for (const { flags, description, defaultValue, long } of command.options) {
+    const shown = command.options.filter(({ hidden }) => !hidden);
+    for (const { flags, description, defaultValue, long } of shown) {
       const isExplained = defaultValue !== undefined || /\(default: /.test(description);
       assert.ok(isExplained || long === "--set", flags);
     }
