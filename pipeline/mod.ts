@@ -24,6 +24,7 @@ export { loadConfig, type LoadedConfig, type Override } from "./config/config.ts
 export type * from "./config/config_type.ts";
 export type * from "./config/data_config.ts";
 export type * from "./config/input_config.ts";
+export type * from "./config/learning_config.ts";
 export type * from "./config/views_config.ts";
 export { ConfigError, type ConfigIssue } from "./config/config_error.ts";
 export type { ModelChoice } from "./config/models.ts";

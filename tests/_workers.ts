@@ -19,19 +19,6 @@ export interface RunningWorker {
 /** Limit of a worker's time, so that no test hangs. */
 const LIMIT_MS = 180_000;
 
-/** Returns "127.0.0.1:port" for ports that are free. */
-export function freeAddresses(count: number): string[] {
-  const listeners = Array.from(
-    { length: count },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  return listeners.map((listener) => {
-    const { port } = listener.addr as Deno.NetAddr;
-    listener.close();
-    return `127.0.0.1:${port}`;
-  });
-}
-
 /**
  * Starts a program as a worker; its first argument is a JSON text.
  *

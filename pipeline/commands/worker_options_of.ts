@@ -4,8 +4,9 @@ import type { TrainCommandOptions } from "./train_command_options.ts";
 
 /** Returns how a process trains with others; undefined if it trains alone. */
 export function workerOptionsOf(
-  { workers = 1, cluster, bind, peerTimeoutSec }: TrainCommandOptions,
+  { workers = 1, cluster, bind, peerTimeoutSec, beside = false }: TrainCommandOptions,
 ): WorkerOptions | undefined {
-  if (cluster !== undefined) return { ...cluster, bind, peerTimeoutSec };
-  return workers === 1 ? undefined : { addresses: freeAddresses(workers), task: 0, peerTimeoutSec };
+  if (cluster !== undefined) return { ...cluster, areBeside: beside, bind, peerTimeoutSec };
+  if (workers === 1) return undefined;
+  return { addresses: freeAddresses(workers), task: 0, areBeside: true, peerTimeoutSec };
 }

@@ -45,12 +45,13 @@ export function startOverrides(start: Start, options: StartOverridesOptions): St
 
 function weightsOf(
   role: NetworkRole,
-  { path, recognized: { config, title, notes } }: StartWeights,
+  { path, recognized }: StartWeights,
   { raw }: StartOverridesOptions,
 ): StartConsequences {
   const configured = isRecord(raw) ? raw[role] : undefined;
-  const isConfigured = isNetwork(configured, config);
-  const choice = networkChoice(config, configured);
+  const { title, notes } = recognized;
+  const isConfigured = isNetwork(configured, recognized);
+  const choice = networkChoice(recognized, configured);
   const line = `The ${role} network is a ${title}, as in ${path}`;
   return {
     overrides: [{ path: role, value: choice }, { path: `weights.${role}`, value: path }],

@@ -87,7 +87,8 @@ function workerOf({ addresses, task }: WorkerOptions) {
 
 function coresOf(workers: WorkerOptions | undefined): number {
   const usable = navigator.hardwareConcurrency;
-  return workers === undefined ? usable : coresOfWorker(workers, { usable, all: cpus().length });
+  if (workers === undefined) return usable;
+  return coresOfWorker(workers, { usable, all: cpus().length, areShared: workers.areBeside });
 }
 
 /** Finds the videos of a new run, divides them, and shows the user how they were understood. */

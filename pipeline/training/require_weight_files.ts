@@ -28,7 +28,7 @@ export async function requireWeightFiles(
     if (path === undefined) continue;
     const recognized = await recognize(path, role);
     if (recognized === undefined) continue;
-    if (!fits(config[role], recognized)) throw otherNetwork(path, role, recognized);
+    if (!isNetwork(config[role], recognized)) throw otherNetwork(path, role, recognized);
     const { mean, std } = config.clip[role].normalization ?? config.clip.normalization;
     const configured = { mean: channelsOf(mean), std: channelsOf(std) };
     const trained = recognized.normalization ?? configured;
@@ -38,25 +38,6 @@ export async function requireWeightFiles(
         `those of the ${role} network by ${describe(configured)} (clip.normalization)`,
     );
   }
-}
-
-/**
- * Whether a file's network is the configured one. Kernels of a network for images are made for any
- * extent over time, so that of the configured one counts.
- */
-function fits(configured: Config["primary"], recognized: RecognizedNetwork): boolean {
-  const { config, fromImages } = recognized;
-  if (fromImages && config.kind === "slow-resnet" && isSlowResNet(configured)) {
-    const { temporalKernels } = configured;
-    return isNetwork(configured, { ...config, temporalKernels });
-  }
-  return isNetwork(configured, config);
-}
-
-function isSlowResNet(
-  network: Config["primary"],
-): network is Extract<Config["primary"], { kind: "slow-resnet" }> {
-  return typeof network === "object" && network.kind === "slow-resnet";
 }
 
 function otherNetwork(

@@ -5,6 +5,8 @@ import type { StartedWorkers, StartWorkersOptions } from "./start_workers.ts";
 /** How a process trains with others. */
 export interface WorkerOptions
   extends Cluster, Pick<JoinWorkersOptions, "bind" | "peerTimeoutSec"> {
+  /** Whether one of the workers starts all others, on its machine. */
+  readonly areBeside: boolean;
   /**
    * Starts the other workers, when the videos are there.
    *

@@ -2,6 +2,18 @@ import { join } from "node:path";
 import type { Config } from "../../pipeline/config/config.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
 
+/** The primary network of the set's configuration. */
+export const SMALL_RESNET = {
+  kind: "slow-resnet",
+  block: "basic",
+  width: 4,
+  stemKernel: 3,
+  stemPool: false,
+  depths: [1, 1],
+  temporalKernels: [1, 3],
+  spatialStrides: [1, 2],
+} as const;
+
 /**
  * A pair of networks, clips and a schedule so small that a run takes little longer than its start.
  */
@@ -13,16 +25,7 @@ const CONFIG = {
     primary: { frames: 2, stride: 8 },
     auxiliary: { frames: 4, stride: 4 },
   },
-  primary: {
-    kind: "slow-resnet",
-    block: "basic",
-    width: 4,
-    stemKernel: 3,
-    stemPool: false,
-    depths: [1, 1],
-    temporalKernels: [1, 3],
-    spatialStrides: [1, 2],
-  },
+  primary: SMALL_RESNET,
   auxiliary: { kind: "timesformer", width: 16, depth: 1, heads: 2, patch: 8 },
   // Low enough that some pseudo-labels pass and change the weights.
   method: { threshold: 0.36, supervisedShare: 0.25, rampShare: 0 },

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { freeAddresses } from "../_workers.ts";
+import { freeAddresses } from "../../pipeline/workers/free_addresses.ts";
 import { CommandLine, type Outcome, runCommand } from "./_command_line.ts";
-import { checkpointsOf, makeSmallSet, metricsOf } from "./_small_set.ts";
+import { checkpointsOf, makeSmallSet, metricsOf, SMALL_RESNET } from "./_small_set.ts";
 import { processesGone, startedWorkers } from "./_worker_processes.ts";
 
 let folder = "";
@@ -96,16 +96,7 @@ const TRANSFORMER = { kind: "timesformer", width: 16, depth: 1, heads: 2, patch:
 const METHODS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   tcl: { "clip.others": { slow: { frames: 1, stride: 16 } } },
   ltg: {
-    auxiliary: {
-      kind: "slow-resnet",
-      block: "basic",
-      width: 4,
-      stemKernel: 3,
-      stemPool: false,
-      depths: [1, 1],
-      temporalKernels: [1, 3],
-      spatialStrides: [1, 2],
-    },
+    auxiliary: SMALL_RESNET,
     "clip.auxiliary": { frames: 2, stride: 8, modality: "gradient" },
   },
   "after-danet": { "weights.auxiliary": "runs/frozen/primary.safetensors" },

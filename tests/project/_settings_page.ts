@@ -13,6 +13,7 @@ const SOURCES = [
   "pipeline/config/config_type.ts",
   "pipeline/config/data_config.ts",
   "pipeline/config/input_config.ts",
+  "pipeline/config/learning_config.ts",
   "pipeline/config/views_config.ts",
   "models/networks/resnet_stages.ts",
   "models/networks/slow_resnet_config.ts",

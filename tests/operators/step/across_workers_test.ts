@@ -11,7 +11,8 @@ import {
 import { joinWorkers, type Workers } from "../../../runtime/collectives/mod.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { withoutLeaks } from "../../_leaks.ts";
-import { freeAddresses, startWorker } from "../../_workers.ts";
+import { freeAddresses } from "../../../pipeline/workers/free_addresses.ts";
+import { startWorker } from "../../_workers.ts";
 import { type JointTrainingOptions, type Trained, trainJointly } from "./_joint_training.ts";
 import type { WorkerArgument } from "./worker.ts";
 

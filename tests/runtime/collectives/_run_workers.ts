@@ -1,5 +1,6 @@
 import type { JoinWorkersOptions } from "../../../runtime/collectives/mod.ts";
-import { freeAddresses, type RunningWorker, startWorker } from "../../_workers.ts";
+import { freeAddresses } from "../../../pipeline/workers/free_addresses.ts";
+import { type RunningWorker, startWorker } from "../../_workers.ts";
 import type { WorkerArgument } from "./worker.ts";
 
 const PROGRAM = "tests/runtime/collectives/worker.ts";

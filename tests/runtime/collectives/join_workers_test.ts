@@ -3,7 +3,7 @@ import { joinWorkers, type JoinWorkersOptions } from "../../../runtime/collectiv
 import { tf } from "../../../runtime/mod.ts";
 import { allGather, allReduceMean } from "../../../runtime/ops/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
-import { freeAddresses } from "../../_workers.ts";
+import { freeAddresses } from "../../../pipeline/workers/free_addresses.ts";
 import { runAll, start } from "./_run_workers.ts";
 
 Deno.test("joinWorkers() refuses workers that differ in what must agree", async () => {
