@@ -16,6 +16,12 @@ export interface CurvesHead {
   readonly title: string;
   /** Paragraphs on how the curves are to be read. */
   readonly explanation: readonly string[];
+  /**
+   * What the points of a curve are at.
+   *
+   * @default "steps"
+   */
+  readonly axisTitle?: string;
 }
 
 /** Panels beside each other. */
@@ -41,10 +47,10 @@ const SMALLEST_RANGE = 1e-7;
 /** Draws panels of curves as SVG, two beside each other. */
 export function drawCurves(
   panels: readonly CurvePanel[],
-  { title, explanation }: CurvesHead,
+  { title, explanation, axisTitle = "steps" }: CurvesHead,
 ): string {
   const points = panels.flatMap(({ curves }) => curves.flatMap((curve) => curve.points));
-  const steps = stepAxis(Math.max(1, ...points.map(({ step }) => step)));
+  const steps = stepAxis(axisTitle, Math.max(1, ...points.map(({ step }) => step)));
   const parts = panels.map((panel) => panelPart(panel, steps));
   const rows = Array.from(
     { length: Math.ceil(parts.length / COLUMNS) },
@@ -55,13 +61,13 @@ export function drawCurves(
 }
 
 /** Whole steps from none to the last one, which need not be a round number. */
-function stepAxis(lastStep: number): Axis {
+function stepAxis(title: string, lastStep: number): Axis {
   const scale = scaleLinear([0, lastStep], [0, 1]);
   const format = scale.tickFormat(DISTANCES);
   const ticks = scale.ticks(DISTANCES)
     .filter(Number.isInteger)
     .map((value) => ({ value, text: format(value) }));
-  return { title: "steps", ticks, share: (value) => scale(value) };
+  return { title, ticks, share: (value) => scale(value) };
 }
 
 function valueAxis({ title, curves, unit }: CurvePanel): Axis {

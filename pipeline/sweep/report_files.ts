@@ -1,7 +1,9 @@
 import type { SweepResults } from "./collect_runs.ts";
 import { drawSweepFigure, type SweepPoint } from "./draw_sweep_figure.ts";
+import { drawPseudoLabels } from "./draw_pseudo_labels.ts";
 import { AXES } from "./grid.ts";
-import type { PlannedFigure, SweepPlan } from "./plan_sweep.ts";
+import { type PlannedFigure, type PlannedTable, slug, type SweepPlan } from "./plan_sweep.ts";
+import { pseudoLabelCourses } from "./pseudo_label_courses.ts";
 import { pseudoLabelTable } from "./pseudo_label_table.ts";
 import { spreadOf } from "./spread.ts";
 import { sweepTable } from "./sweep_table.ts";
@@ -16,23 +18,20 @@ export function reportFiles(
   results: SweepResults,
 ): Record<string, string> {
   const { about, config } = plan;
-  const figures = plan.figures.map((figure) => reportFigure(figure, results));
-  const tables = plan.tables.flatMap((table) => [
-    `## ${table.name}`,
-    sweepTable(table.rows, results, { baseline: table.baseline }),
-    pseudoLabelTable(table.rows, results),
-  ]);
+  const parts = [
+    ...plan.figures.map((figure) => reportFigure(figure, results)),
+    ...plan.tables.map((table) => reportTable(table, results)),
+  ];
   const paragraphs = [
     `# ${name}`,
     about,
     `${results.runs.length} of ${plan.runs.length} runs of ${config}. Top-1 of the test videos in ` +
     "per cent: the mean over the seeds, in brackets the lowest and the highest. 95 %: the interval " +
     "over seeds and test videos, where known; differences are those on the same videos and seeds.",
-    ...figures.flatMap((figure) => figure.paragraphs),
-    ...tables,
+    ...parts.flatMap(({ paragraphs }) => paragraphs),
   ].filter((paragraph) => paragraph !== "");
   return {
-    ...Object.fromEntries(figures.flatMap(({ files }) => Object.entries(files))),
+    ...Object.fromEntries(parts.flatMap(({ files }) => Object.entries(files))),
     "report.md": `${paragraphs.join("\n\n")}\n`,
     "results.json": `${JSON.stringify({ about, config, ...results }, null, 2)}\n`,
   };
@@ -42,6 +41,19 @@ export function reportFiles(
 interface ReportPart {
   readonly paragraphs: readonly string[];
   readonly files: Readonly<Record<string, string>>;
+}
+
+function reportTable({ name, rows, baseline }: PlannedTable, results: SweepResults): ReportPart {
+  const heading = `## ${name}`;
+  const table = sweepTable(rows, results, { baseline });
+  const courses = pseudoLabelCourses(rows, results);
+  if (courses.length === 0) return { paragraphs: [heading, table], files: {} };
+  const file = `pseudo-labels-${slug(name)}.svg`;
+  const title = `Pseudo-labels: ${name}`;
+  return {
+    paragraphs: [heading, table, `![${title}](${file})`, pseudoLabelTable(courses)],
+    files: { [file]: drawPseudoLabels(courses, title) },
+  };
 }
 
 function reportFigure({ axis, points }: PlannedFigure, results: SweepResults): ReportPart {

@@ -6,6 +6,8 @@ for (const path of RESULTS_PAGES) {
   Deno.test(`${path} shows the committed results; if not: deno task docs:results`, async () => {
     const page = readSource(path);
     assert.match(page, /^<!-- ucf101_24_labels five( scores)? -->$/m);
-    assert.equal(page, await resultsPage(path));
+    const { text, figures } = await resultsPage(path);
+    assert.equal(page, text);
+    for (const [file, svg] of Object.entries(figures)) assert.equal(readSource(file), svg, file);
   });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { SweepRun } from "../../../pipeline/sweep/collect_runs.ts";
 import type { PseudoLabelQuality } from "../../../pipeline/sweep/pseudo_label_quality.ts";
+import { pseudoLabelCourses } from "../../../pipeline/sweep/pseudo_label_courses.ts";
 import { pseudoLabelTable } from "../../../pipeline/sweep/pseudo_label_table.ts";
 import { PAPER_GRID, planGrid } from "./_plan_grid.ts";
 
@@ -23,7 +24,7 @@ Deno.test("pseudoLabelTable() shows means over the seeds, from the first to the 
     }),
     finished(1, { maskRate: 0.2, right: 0.6, judged: 9 }, { maskRate: 0.5, right: 0.7, judged: 9 }),
   ];
-  const lines = pseudoLabelTable(points, { runs }).split("\n").map((line) =>
+  const lines = pseudoLabelTable(pseudoLabelCourses(points, { runs })).split("\n").map((line) =>
     line.split("|").slice(1, -1).map((cell) => cell.trim())
   );
   assert.deepEqual(lines[0]!.slice(1), [
@@ -45,11 +46,13 @@ Deno.test("pseudoLabelTable() shows means over the seeds, from the first to the 
 
 Deno.test("pseudoLabelTable() is empty where no setting had pseudo-labels", () => {
   const { pseudoLabels: _, ...run } = finished(0);
-  assert.equal(pseudoLabelTable(points, { runs: [run] }), "");
+  assert.equal(pseudoLabelTable(pseudoLabelCourses(points, { runs: [run] })), "");
 });
 
 Deno.test("pseudoLabelTable() has no column of what no run knows", () => {
   const quality = { maskRate: 0.1, right: 0.5, judged: 9 };
-  const table = pseudoLabelTable(points, { runs: [finished(0, quality, quality)] });
+  const table = pseudoLabelTable(
+    pseudoLabelCourses(points, { runs: [finished(0, quality, quality)] }),
+  );
   assert.match(table, /^\| setting +\| labels for \| +passed \| +right \|\n/);
 });

@@ -30,3 +30,16 @@ Deno.test("reportFiles() reports the mean and the extent over the seeds, and wha
   const empty = reportFiles("s", planned, { runs: [] });
   assert.deepEqual(Object.keys(empty).sort(), ["report.md", "results.json"]);
 });
+
+Deno.test("reportFiles() draws the pseudo-labels of a table that has some", async () => {
+  const planned = await planGrid(PAPER_GRID);
+  const table = planned.tables[0]!;
+  const [setting] = table.rows;
+  const { name, seed } = setting!.runs[0]!;
+  const pseudoLabels = [{ primary: { maskRate: 0.5, right: 0.25, judged: 4 } }];
+  const run = { name, seed, set: {}, top1: { primary: 0.5 }, top5: {}, pseudoLabels };
+  const files = reportFiles("s", planned, { runs: [run] });
+  const [figure] = Object.keys(files).filter((file) => file.startsWith("pseudo-labels"));
+  assert.ok(files["report.md"]!.includes(`![Pseudo-labels: ${table.name}](${figure})`));
+  assert.ok(files["report.md"]!.includes("passed"));
+});
