@@ -139,7 +139,7 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
   {
     flags: "--precision <name>",
     field: "precision",
-    description: "float32, bf16, or auto: bf16 if the hardware has it",
+    description: "float32, bf16, or auto: the faster one for this run, as tried",
     unset: "float32",
     group: HELP_GROUPS.device,
   },

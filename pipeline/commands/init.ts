@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { locateFfmpeg, type Manifest } from "../../datasets/mod.ts";
+import { fastestPrecision } from "../../runtime/mod.ts";
 import { applyOverrides, type Config, loadConfig, type Override } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
 import { leavesOf } from "../config/leaves_of.ts";
@@ -120,7 +121,9 @@ async function measure(
   const totalSteps = countSteps(config, order);
   const classes = videos.classes.length;
   work.progress.show("measuring a training step");
-  const measured = await measureSteps(config, { method, order, totalSteps, classes }, work.signal);
+  const precision = config.precision === "auto" ? fastestPrecision() : config.precision;
+  const plan = { method, order, totalSteps, classes };
+  const measured = await measureSteps(config, plan, { precision, signal: work.signal });
   work.progress.clear();
   return measured;
 }

@@ -45,6 +45,8 @@ const stateSchema = v.object({
   config: v.record(v.string(), v.unknown()),
   /** Ids of the training videos found to be broken so far, sorted. */
   brokenVideos: v.array(v.string()),
+  /** Number format of the steps; files from before it was kept have none. */
+  precision: v.exactOptional(v.picklist(["float32", "bf16"])),
   /** Number of workers that took the last steps; absent for one. */
   workers: v.exactOptional(count),
   /** The scores on the validation videos; absent before the first and without such videos. */

@@ -1,5 +1,5 @@
 import { Learner } from "../../operators/mod.ts";
-import { fastestPrecision, memoryRoom } from "../../runtime/mod.ts";
+import { memoryRoom, type Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { countParameters } from "../networks/count_parameters.ts";
 import { createNetworks } from "../networks/create_networks.ts";
@@ -33,6 +33,16 @@ export type MeasuredPlan =
   & Pick<TrainingPlan, "method" | "order" | "totalSteps">
   & { readonly classes: number };
 
+/** Options of {@linkcode measureSteps}. */
+export interface MeasureStepsOptions {
+  /** The number format, whatever the configuration says. */
+  readonly precision: Precision;
+  readonly signal: AbortSignal;
+}
+
+/** A step is taken again until this many seconds have passed. */
+const MEASURED_SECONDS = 1;
+
 /**
  * Measures how long a run's steps take and how much memory, without any video: takes steps of each
  * kind on black clips. The device must be started.
@@ -42,11 +52,10 @@ export type MeasuredPlan =
 export async function measureSteps(
   config: Config,
   plan: MeasuredPlan,
-  signal: AbortSignal,
+  { precision, signal }: MeasureStepsOptions,
 ): Promise<MeasuredSteps> {
   const networks = createNetworks(config, { ...plan.method, classes: plan.classes });
   const optimizers = createOptimizers(networks, config.optimizer);
-  const precision = config.precision === "auto" ? fastestPrecision() : config.precision;
   const phases = planPhases(config, { ...plan, networks });
   const memory = planMemory(config, plan);
   using learner = new Learner(initialStateFor(config, { networks, optimizers, memory }));
@@ -68,7 +77,7 @@ async function secondsOf(
   measured: TimeStepsOptions,
 ): Promise<number> {
   const times = new PhaseTimes(phases);
-  times.expect(await timeSteps(phases, measured));
+  times.expect(await timeSteps(phases, { ...measured, seconds: MEASURED_SECONDS }));
   return times.remaining(0).seconds;
 }
 

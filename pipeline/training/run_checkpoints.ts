@@ -71,12 +71,13 @@ export class RunCheckpoints {
     write: (content: CheckpointContent) => Promise<unknown>,
     { learner, validation }: CheckpointOptions,
   ): Promise<void> {
-    const { config, networks, videos, broken, workers } = this.#training;
+    const { config, networks, videos, broken, workers, precision } = this.#training;
     const state = checkpointState(config, {
       step: learner.steps,
       classes: [...videos.classes],
       videos: videos.hash,
       brokenVideos: broken.ids,
+      precision,
       ...(workers.areSeveral ? { workers: workers.group.size } : {}),
       ...(validation === undefined ? {} : { validation }),
     });

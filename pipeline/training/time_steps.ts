@@ -2,6 +2,8 @@ import type { Learner } from "../../operators/mod.ts";
 import { disposeTree, tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { Method } from "../methods/method.ts";
+import { median } from "../numbers/median.ts";
+import { sum } from "../numbers/sum.ts";
 import type { CompiledPhase } from "./compile_phases.ts";
 import { stepForm } from "./step_form.ts";
 
@@ -13,14 +15,20 @@ export interface TimeStepsOptions {
   /** Is advanced by the steps: not the one that is trained. */
   readonly learner: Learner;
   readonly signal: AbortSignal;
+  /**
+   * Steps of a phase are taken until this many seconds have passed; at least one.
+   *
+   * @default 0
+   */
+  readonly seconds?: number;
 }
 
 /** Seconds of a step of a phase, by the first step of the phase. */
 export type StepSeconds = ReadonlyMap<number, number>;
 
 /**
- * Measures how long a step of each phase takes, without any video: takes a step on black clips, after
- * one in which TensorFlow prepares the function.
+ * Measures how long a step of each phase takes, without any video: takes steps on black clips, after
+ * one in which TensorFlow prepares the function, and returns their median.
  *
  * @throws {unknown} If the signal is aborted: its reason.
  */
@@ -31,9 +39,13 @@ export async function timeSteps(
   const seconds = new Map<number, number>();
   for (const phase of phases) {
     await takeStep(phase, options);
-    const startedAt = performance.now();
-    await takeStep(phase, options);
-    seconds.set(phase.from, (performance.now() - startedAt) / 1000);
+    const taken: number[] = [];
+    while (taken.length === 0 || sum(taken) < (options.seconds ?? 0)) {
+      const startedAt = performance.now();
+      await takeStep(phase, options);
+      taken.push((performance.now() - startedAt) / 1000);
+    }
+    seconds.set(phase.from, median(taken));
   }
   return seconds;
 }

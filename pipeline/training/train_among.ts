@@ -1,5 +1,4 @@
 import { Learner, PendingWork } from "../../operators/mod.ts";
-import { fastestPrecision, type Precision } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { RunHooks } from "../hooks/run_hooks.ts";
 import { createNetworks } from "../networks/create_networks.ts";
@@ -10,6 +9,7 @@ import type { WindowLoader } from "../videos/window_loader.ts";
 import { requireSameStart } from "../workers/require_same_start.ts";
 import type { TrainingWorkers } from "../workers/training_workers.ts";
 import { isInterrupt } from "./_is_interrupt.ts";
+import { choosePrecision } from "./choose_precision.ts";
 import { createOptimizers } from "./create_optimizers.ts";
 import { finishRun } from "./finish_run.ts";
 import { type InitialStateOptions, loadInitialState } from "./load_initial_state.ts";
@@ -55,7 +55,13 @@ export async function trainAmong(
     checkpoint,
     notify: (line) => progress.note(line),
   });
-  const precision = choosePrecision(config, options);
+  const precision = await choosePrecision(config, {
+    plan: { ...plan, classes },
+    group: workers.group,
+    signal: workers.signal,
+    state: checkpoint?.state,
+    progress,
+  });
   await requireSameStart(workers, learner, { networks, precision });
   const training: TrainingRun = {
     ...options,
@@ -105,13 +111,6 @@ async function trainAndEvaluate(
   const results = await finishRun(training, recorder);
   if (results === undefined) return { kind: "trained" };
   return { kind: "finished", results, test: training.videos.test };
-}
-
-function choosePrecision(config: Config, { progress }: TrainOptions): Precision {
-  if (config.precision !== "auto") return config.precision;
-  const precision = fastestPrecision();
-  progress.note(`Precision: ${precision}, the fastest here`);
-  return precision;
 }
 
 async function createLearner(

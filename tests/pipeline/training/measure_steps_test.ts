@@ -19,7 +19,10 @@ async function measure(overrides: typeof TINY, signal = new AbortController().si
   const method = METHODS.actnetformer;
   const sets = { labeled: videos("l", 3), unlabeled: videos("u", 5) };
   const order = videoOrder(config, { method, videos: sets });
-  return await measureSteps(config, { method, order, totalSteps: 8, classes: 2 }, signal);
+  return await measureSteps(config, { method, order, totalSteps: 8, classes: 2 }, {
+    precision: "float32",
+    signal,
+  });
 }
 
 for (const accumulate of [1, 2]) {
