@@ -42,6 +42,7 @@ export { maskedSquaredError } from "./learning/losses/masked_squared_error.ts";
 export { softCrossEntropy } from "./learning/losses/soft_cross_entropy.ts";
 export { supervisedLoss } from "./learning/losses/supervised_loss.ts";
 export { type LossTerms, type LossWeights, totalLoss } from "./learning/losses/total_loss.ts";
+export { alignedLogits, type AlignedLogitsOptions } from "./learning/labels/aligned_logits.ts";
 export { confidentLabels, type PseudoLabels } from "./learning/labels/confident_labels.ts";
 export { meanProbabilities } from "./learning/labels/mean_probabilities.ts";
 export {
@@ -65,6 +66,7 @@ export {
   type NeighborEstimateOptions,
 } from "./learning/memory/neighbor_estimate.ts";
 export { updateBank } from "./learning/memory/update_bank.ts";
+export { updateExcess, type UpdateExcessOptions } from "./learning/memory/update_excess.ts";
 export {
   updateSelectedLabels,
   type UpdateSelectedLabelsOptions,

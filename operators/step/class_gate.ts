@@ -9,7 +9,7 @@ import {
 import type { tf } from "../../runtime/mod.ts";
 import { mapByName } from "../by_name.ts";
 import type { Forwarded, ViewLogits } from "./forward.ts";
-import { checkGateOptions, type Gated, type GateOptions } from "./gate.ts";
+import { checkGateOptions, type Gated, type GateOptions, judgedLogits } from "./gate.ts";
 
 /** A step with pseudo-labels, and what the method remembers from now on. */
 export type Remembered = Gated & {
@@ -65,7 +65,7 @@ export function classGate(options: GateOptions): OperatorFunction<Forwarded, Rem
   const { threshold } = options;
   return map((forwarded) => {
     const { logits, batch: { videos }, state } = forwarded;
-    const weak = Object.values<ViewLogits>(logits).flatMap(({ weak }) => weak ?? []);
+    const weak = Object.values<ViewLogits>(logits).flatMap((branch) => judgedLogits(branch) ?? []);
     const [first] = weak;
     if (first === undefined || videos === undefined) {
       throw new TypeError(

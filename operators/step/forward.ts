@@ -65,7 +65,10 @@ export type PerView<T> = {
 };
 
 /** The logits `[clips, classes]` of one branch, before the softmax. */
-export type ViewLogits = PerView<tf.Tensor2D>;
+export type ViewLogits = PerView<tf.Tensor2D> & {
+  /** Of the weak views, as gates see them instead: those of {@linkcode alignDistribution}. */
+  readonly aligned?: tf.Tensor2D;
+};
 
 /** A step's input with the outputs of the networks. */
 export type Forwarded = StepInput & {

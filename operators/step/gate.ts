@@ -49,10 +49,16 @@ export function judge(
   logits: ViewLogits,
   { threshold }: GateOptions,
 ): Gate["pseudo"]["primary"] {
-  if (logits.weak === undefined) {
+  const judged = judgedLogits(logits);
+  if (judged === undefined) {
     throw new TypeError("Cannot gate pseudo-labels as the batch has no unlabeled clips");
   }
-  return { ...pseudoLabels(logits.weak, threshold) };
+  return { ...pseudoLabels(judged, threshold) };
+}
+
+/** Returns the logits that a gate takes the labels of a branch from; undefined without weak views. */
+export function judgedLogits({ weak, aligned }: ViewLogits): tf.Tensor2D | undefined {
+  return aligned ?? weak;
 }
 
 /** Returns the share of the clips to which two networks give the same class. */

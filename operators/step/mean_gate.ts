@@ -2,7 +2,7 @@ import { map, type OperatorFunction } from "rxjs";
 import { confidentLabels, meanProbabilities } from "../../models/mod.ts";
 import { mapByName } from "../by_name.ts";
 import type { Forwarded, ViewLogits } from "./forward.ts";
-import { checkGateOptions, type Gated, type GateOptions } from "./gate.ts";
+import { checkGateOptions, type Gated, type GateOptions, judgedLogits } from "./gate.ts";
 
 /** Options of {@linkcode meanGate}. */
 export interface MeanGateOptions extends GateOptions {
@@ -50,7 +50,7 @@ export function meanGate(options: MeanGateOptions): OperatorFunction<Forwarded, 
   const { threshold, aggregate } = options;
   return map((forwarded) => {
     const weak = Object.values<ViewLogits>(forwarded.logits)
-      .flatMap((logits) => logits.weak ?? []);
+      .flatMap((logits) => judgedLogits(logits) ?? []);
     if (weak.length === 0) {
       throw new TypeError("Cannot gate pseudo-labels as the batch has no unlabeled clips");
     }

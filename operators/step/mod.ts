@@ -5,6 +5,7 @@
  */
 export * from "./accumulated_step.ts";
 export * from "./across_workers.ts";
+export * from "./align_distribution.ts";
 export { amongWorkers, type AmongWorkersOptions, rowsToContrast } from "./among_workers.ts";
 export * from "./class_gate.ts";
 export * from "./confidence_gate.ts";
@@ -25,6 +26,7 @@ export * from "./micro_steps.ts";
 export * from "./neighbor_gate.ts";
 export * from "./network_state.ts";
 export * from "./noise_step.ts";
+export * from "./own_first_gate.ts";
 export * from "./per_network.ts";
 export * from "./roll_batch.ts";
 export * from "./self_gate.ts";

@@ -13,7 +13,7 @@ import { tf } from "../../runtime/mod.ts";
 import { type ByName, mapByName } from "../by_name.ts";
 import type { Remembered } from "./class_gate.ts";
 import type { Forwarded, ViewLogits } from "./forward.ts";
-import { checkGateOptions, type GateOptions } from "./gate.ts";
+import { checkGateOptions, type GateOptions, judgedLogits } from "./gate.ts";
 import { jointProjection } from "./joint_projection.ts";
 
 /** Options of {@linkcode neighborGate}. */
@@ -110,7 +110,7 @@ function teachersProbabilities(
   { logits }: Forwarded,
   teachers: readonly string[],
 ): tf.Tensor2D {
-  const weak = teachers.flatMap((name) => logits[name]?.weak ?? []);
+  const weak = teachers.flatMap((name) => judgedLogits(logits[name] ?? {}) ?? []);
   if (weak.length === teachers.length && weak.length > 0) {
     return meanProbabilities(weak, "probabilities");
   }

@@ -81,8 +81,9 @@ const FIELD_OPTIONS: readonly FieldOption[] = [
     flags: "--method <name>",
     field: "method.name",
     description:
-      "actnetformer, cmpl, fixmatch, supervised, a peer (tcl, mvpl, ltg, svformer, after-tacl, " +
-      "after-nccl, after-danet), or a file with your own (./name.ts)",
+      "actnetformer, cmpl, fixmatch, supervised, an extension (own-first, fixmatch-aligned), a " +
+      "peer (tcl, mvpl, ltg, svformer, after-tacl, after-nccl, after-danet), or a file with your " +
+      "own (./name.ts)",
     unset: "actnetformer in most presets",
     group: HELP_GROUPS.training,
   },

@@ -8,7 +8,9 @@ export interface MethodConfig {
    * `svformer`: the primary network and its moving average, on clips that are mixed and warped in
    * time. `after-tacl`: coarse and fine clips, thresholds by class.
    * `after-nccl`: frames and gradients, neighbors in a memory bank. `after-danet`: contrast with a
-   * frozen network that was trained before. Or the path of a module whose default export is a `Method`
+   * frozen network that was trained before. `fixmatch-aligned`: FixMatch with labels aligned to
+   * the shares of the classes. `own-first`: each network's own labels, the other's where they are
+   * unsure, aligned as well. Or the path of a module whose default export is a `Method`
    * of pipeline/methods/method.ts.
    *
    * @default "actnetformer"

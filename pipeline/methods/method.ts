@@ -8,6 +8,8 @@ import type { MemorySpecs, MemorySurroundings } from "./memory_spec.ts";
 export type PipelineSettings = Config["method"] & {
   /** Names of the clips of each view. */
   readonly clips: readonly string[];
+  /** Share of the labeled videos that each class has; of a class without any that of half a video. */
+  readonly classShares: readonly number[];
 };
 
 /** Steps that train in one way. */

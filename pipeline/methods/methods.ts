@@ -6,8 +6,10 @@ import { afterTacl } from "./after_tacl.ts";
 import { actnetformer } from "./actnetformer.ts";
 import { cmpl } from "./cmpl.ts";
 import { fixmatch } from "./fixmatch.ts";
+import { fixmatchAligned } from "./fixmatch_aligned.ts";
 import { ltg } from "./ltg.ts";
 import { mvpl } from "./mvpl.ts";
+import { ownFirst } from "./own_first.ts";
 import { supervised } from "./supervised.ts";
 import { svformer } from "./svformer.ts";
 import { tcl } from "./tcl.ts";
@@ -39,4 +41,6 @@ export const METHODS: Methods = {
   "after-danet": afterDanet,
   "after-nccl": afterNccl,
   "after-tacl": afterTacl,
+  "fixmatch-aligned": fixmatchAligned,
+  "own-first": ownFirst,
 };

@@ -10,6 +10,7 @@ import type { Config } from "../config/config.ts";
 import type { Method, MethodPhase } from "../methods/method.ts";
 import { sum } from "../numbers/sum.ts";
 import { clipsSeen } from "../methods/clips_seen.ts";
+import { classShares } from "./class_shares.ts";
 import type { Phase } from "./phase.ts";
 
 /** What {@linkcode planPhases} plans for. */
@@ -36,7 +37,11 @@ export function planPhases(
 ): Phase[] {
   const { method: settings } = config;
   const planned = method.phases?.(settings) ?? usualPhases(method, settings);
-  const clips = Object.keys(clipsSeen(config, method));
+  const given = {
+    ...settings,
+    clips: Object.keys(clipsSeen(config, method)),
+    classShares: classShares(order.labeled, networks.primary.config.classes),
+  };
   const shares = planned.map(({ share }) => share);
   requireWhole(shares, settings.name);
   return planned.map((phase, index): Phase => {
@@ -46,7 +51,7 @@ export function planPhases(
       from,
       to: isLast ? totalSteps : Math.round(sum(shares.slice(0, index + 1)) * totalSteps),
       order: phase.unlabeled ? order : { ...order, unlabeled: [], ratio: 0 },
-      pipeline: requireOperator(phase.pipeline(networks, { ...settings, clips }), settings.name),
+      pipeline: requireOperator(phase.pipeline(networks, given), settings.name),
       losses: phase.losses,
       rate: phase.restartRate === undefined
         ? { factor: 1, from: 0 }

@@ -6,6 +6,7 @@ import {
   mapNetworks,
   mergeLosses,
   type PerNetwork,
+  type PerView,
   selfGate,
   type StepInput,
   type ViewLogits,
@@ -29,7 +30,7 @@ import {
 const LOSSES = await readRecorded("losses");
 
 /** The names of the reference's tensors. */
-const NAMES: Required<PerNetwork<Readonly<Record<keyof ViewLogits, string>>>> = {
+const NAMES: Required<PerNetwork<Readonly<Record<keyof PerView<unknown>, string>>>> = {
   primary: {
     labeled: "labeled_logits_primary",
     weak: "unl_weak_primary",

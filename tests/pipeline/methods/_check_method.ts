@@ -16,6 +16,7 @@ import { lossWeights } from "../../../pipeline/methods/loss_weights.ts";
 import type { Method } from "../../../pipeline/methods/method.ts";
 import { compile, disposeTree, tf } from "../../../runtime/mod.ts";
 import {
+  CLASSES,
   inputOf,
   linearNetwork,
   type PlainStep,
@@ -41,6 +42,12 @@ export interface CheckMethodOptions {
   readonly remembered?: (memory: Readonly<Record<string, unknown>>, step: PlainStep) => void;
 }
 
+/** Of the classes among the labeled videos. */
+export const SHARES = Array.from(
+  { length: CLASSES },
+  (_, label) => (label + 1) / (CLASSES * (CLASSES + 1) / 2),
+);
+
 function assertNear(actual: number, expected: number, what: string, tolerance = 2e-5): void {
   const limit = tolerance * Math.max(1, Math.abs(expected));
   assert.ok(Math.abs(actual - expected) < limit, `${what} is ${actual}, not ${expected}`);
@@ -62,7 +69,11 @@ export async function checkMethod(options: CheckMethodOptions): Promise<void> {
   const network = linearNetwork(head);
   const networks = method.dual ? { primary: network, auxiliary: network } : { primary: network };
   const input = inputOf(step, networks, { ...options, weights });
-  const pipeline = method.pipeline(networks, { ...config.method, clips });
+  const pipeline = method.pipeline(networks, {
+    ...config.method,
+    clips,
+    classShares: SHARES,
+  });
 
   tf.tidy(() => {
     of(input).pipe(

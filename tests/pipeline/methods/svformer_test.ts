@@ -52,6 +52,7 @@ function outcome(step: StepInput, threshold: number): Merged {
     ...SETTINGS,
     threshold,
     clips: ["primary"],
+    classShares: [],
   });
   const weights = { pseudoLabel: tf.scalar(2), mix: tf.scalar(3) };
   const schedule = { ...step.schedule, weights };
