@@ -27,6 +27,12 @@ const METHODS = [
     memory: { "memory/embeddings": ["F32", 11, 256], "memory/probabilities": ["F32", 11, 3] },
     fill: 0,
   },
+  {
+    name: "own-first",
+    settings: [],
+    memory: { "memory/primary": ["F32", 3], "memory/auxiliary": ["F32", 3] },
+    fill: 1,
+  },
 ] as const;
 
 /** The newest checkpoint of a run. */

@@ -9,8 +9,8 @@ export interface AlignedLogitsOptions {
 
 /**
  * Returns logits whose probabilities are divided by how much too often the network says each class:
- * distribution alignment (Berthelot et al., "ReMixMatch", ICLR 2020, section 3.1), so that classes
- * which it has begun to confuse with others do not vanish from its labels. No gradient flows through
+ * distribution alignment (Berthelot et al., "ReMixMatch", ICLR 2020, section 3.1), so that a class
+ * which it takes for another one does not vanish from its labels. No gradient flows through
  * them.
  *
  * @param logits [batch, classes]

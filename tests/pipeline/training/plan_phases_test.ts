@@ -95,7 +95,11 @@ Deno.test("planPhases() and lossWeights() call the functions of a method as its 
     readonly unlabeled = true;
     readonly losses = ["supervisedPrimary"];
     readonly weight = 3;
-    readonly operator = METHODS.fixmatch.pipeline(networks, { ...config.method, clips: [] });
+    readonly operator = METHODS.fixmatch.pipeline(networks, {
+      ...config.method,
+      clips: [],
+      classShares: [],
+    });
     pipeline() {
       return this.operator;
     }
