@@ -25,6 +25,17 @@ export function meanOverWorkers(
     ));
 }
 
+/** Returns the means of named tensors over all workers. */
+export function meansOverWorkers(
+  tensors: Parameters,
+  options: AllReduceMeanOptions,
+): Parameters {
+  const names = Object.keys(tensors);
+  if (names.length === 0) return tensors;
+  const means = allReduceMean(names.map((name) => tensors[name]!), options);
+  return Object.fromEntries(names.map((name, index) => [name, means[index]!]));
+}
+
 /**
  * Returns what all workers found: scalars are averaged, all others concatenated along the first axis.
  *

@@ -1,4 +1,5 @@
-import { disposeTree, type TensorTree, tf } from "../../runtime/mod.ts";
+import type { Parameters } from "../../models/mod.ts";
+import { disposeTree, type TensorTree, tf, tidyTree } from "../../runtime/mod.ts";
 import { mapTensors } from "./_map_tensors.ts";
 import { mergeResults } from "./merge_results.ts";
 import { microBatch } from "./micro_batch.ts";
@@ -36,7 +37,7 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
  * none is left if it fails.
  *
  * @returns A step that rejects with a RangeError if `microBatches` does not divide the batch, and
- * with a TypeError if the state has a memory, which is of whole steps.
+ * with a TypeError if the pipeline emits a `memory`, which is of whole steps; `means` are averaged.
  * @throws {RangeError} If `microBatches` is not a positive integer.
  *
  * @example
@@ -67,12 +68,6 @@ export function accumulatedStep<Result extends WithStatistics>(
     );
   }
   return async (input) => {
-    if (input.state.memory !== undefined) {
-      throw new TypeError(
-        "Cannot accumulate gradients as the state must have no memory, which is of whole steps: " +
-          `current value has ${Object.keys(input.state.memory).join(", ")}`,
-      );
-    }
     const owned = new OwnedTrees();
     try {
       const { result, ...update } = await accumulateAll(input, options, owned);
@@ -97,6 +92,7 @@ async function accumulateAll<Result extends WithStatistics>(
   );
   let statistics = mapNetworks(state, (network) => network.statistics);
   const results: StepMetrics<Result>[] = [];
+  const memories: Parameters[] = [];
   owned.add(gradients);
   for (let index = 0; index < microBatches; index++) {
     const micro = microBatch(batch, { index, count: microBatches });
@@ -109,27 +105,44 @@ async function accumulateAll<Result extends WithStatistics>(
     });
     owned.add(output.gradients);
     owned.add(output.statistics);
+    owned.add(output.memory);
     owned.add(output.result);
     owned.free(micro);
     owned.free(gradients);
     owned.free(statistics);
     gradients = output.gradients;
     statistics = output.statistics;
+    memories.push(output.memory);
     results.push(output.result);
   }
+  const memory = meanOf(memories);
+  owned.add(memory);
   const result = mergeResults(results);
   owned.add(result);
-  return { gradients, statistics, result };
+  return { gradients, statistics, memory, result };
+}
+
+/** What is remembered are means over clips, of which each micro-batch has as many. */
+function meanOf(memories: readonly Parameters[]): Parameters {
+  const names = Object.keys(memories[0] ?? {});
+  return tidyTree(() =>
+    Object.fromEntries(names.map((name) => [
+      name,
+      tf.mean(tf.stack(memories.map((memory) => memory[name]!)), 0),
+    ]))
+  );
 }
 
 function withStatistics(
   state: TrainingState,
   statistics: UpdateInput["statistics"],
 ): TrainingState {
-  return mapNetworks(
+  const networks = mapNetworks(
     state,
     (network, name) => ({ ...network, statistics: statistics[name] ?? network.statistics }),
   );
+  const { memory } = state;
+  return memory === undefined ? networks : { ...networks, memory };
 }
 
 /** The trees of tensors to free if a step ends early. */

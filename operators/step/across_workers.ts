@@ -1,7 +1,7 @@
 import { map, type MonoTypeOperatorFunction } from "rxjs";
 import type { AllReduceMeanOptions } from "../../runtime/ops/mod.ts";
 import type { Workers } from "../../runtime/collectives/mod.ts";
-import { meanOverWorkers, resultOfWorkers } from "./_of_workers.ts";
+import { meanOverWorkers, meansOverWorkers, resultOfWorkers } from "./_of_workers.ts";
 import type { Differentiated } from "./differentiate.ts";
 import type { WithStatistics } from "./update.ts";
 
@@ -23,7 +23,7 @@ export interface AcrossWorkersOptions extends GradientExchange {
  *  output     ---D---------|        D = means of all workers, and what they found of all clips
  * ```
  *
- * Gradients and batch-norm statistics are averaged over workers. Of the pipeline's result, scalars
+ * Gradients, batch-norm statistics and `means` that a method remembers are averaged over workers. Of the pipeline's result, scalars
  * are averaged and all others are concatenated in the order of the workers, as if one process had
  * had all clips. In a compiled step gradients are sent in buckets, those of the last layers first,
  * while others are still computed.
@@ -61,14 +61,14 @@ export function acrossWorkers<Result extends WithStatistics>(
   { workers, ...exchange }: AcrossWorkersOptions,
 ): MonoTypeOperatorFunction<Differentiated<Result>> {
   return map((step) => {
-    if (step.state.memory !== undefined) {
+    const { statistics, memory, means, ...metrics } = step.result;
+    if (memory !== undefined) {
       throw new TypeError(
-        "Cannot take a step with other workers as the state must have no memory, which would be of " +
-          `one worker's clips: current value has ${Object.keys(step.state.memory).join(", ")}`,
+        "Cannot take a step with other workers as the method must remember nothing of one worker's " +
+          `clips: it remembers ${Object.keys(memory).join(", ")}`,
       );
     }
     if (workers.size === 1) return step;
-    const { statistics, memory: _, ...metrics } = step.result;
     return {
       ...step,
       gradients: meanOverWorkers(step.gradients, {
@@ -80,6 +80,9 @@ export function acrossWorkers<Result extends WithStatistics>(
         ...step.result,
         ...resultOfWorkers(metrics, workers),
         statistics: meanOverWorkers(statistics, { group: workers, name: "statistics" }),
+        ...means === undefined
+          ? {}
+          : { means: meansOverWorkers(means, { group: workers, name: "means" }) },
       },
     };
   });

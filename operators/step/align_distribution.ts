@@ -19,9 +19,10 @@ export interface AlignDistributionOptions {
 /** A step with aligned logits, and what is remembered from now on. */
 export type Aligned = Forwarded & {
   /** By the names in the state's memory: of each branch, how much too often it says each class. */
-  readonly memory: Parameters;
+  readonly means: Parameters;
 };
 
+/** 50 steps. */
 const DECAY = 0.98;
 
 /**
@@ -70,17 +71,17 @@ export function alignDistribution(
 ): OperatorFunction<Forwarded, Aligned> {
   checkOptions({ shares, decay });
   return map((forwarded) => {
-    const memory: Record<string, tf.Tensor1D> = {};
+    const means: Record<string, tf.Tensor1D> = {};
     const logits = mapByName(forwarded.logits, (views, branch) => {
       const { weak } = views;
       if (weak === undefined) {
         throw new TypeError("Cannot align labels as the batch has no unlabeled clips");
       }
       const excess = excessOf(forwarded, branch);
-      memory[branch] = updateExcess(excess, { logits: weak, shares, decay });
+      means[branch] = updateExcess(excess, { logits: weak, shares, decay });
       return { ...views, aligned: alignedLogits(weak, { excess }) };
     });
-    return { ...forwarded, logits, memory };
+    return { ...forwarded, logits, means };
   });
 }
 

@@ -23,6 +23,8 @@ export type Merged = {
   readonly gate?: Gate;
   /** What the method remembers from now on; absent if it remembers nothing. */
   readonly memory?: Parameters;
+  /** The same for what are means over clips; absent if there are none. */
+  readonly means?: Parameters;
 };
 
 /** A term of a loss. */
@@ -110,20 +112,17 @@ function requireScalar({ shape }: tf.Tensor, term: string): void {
 }
 
 /** Returns what a step has beside its losses. */
-export function passedOn(step: Forwarded): Pick<Merged, "gate" | "memory"> {
+export function passedOn(step: Forwarded & PassedOn): PassedOn {
+  const { gate, memory, means } = step;
   return {
-    ...hasGate(step) ? { gate: step.gate } : {},
-    ...hasMemory(step) ? { memory: step.memory } : {},
+    ...gate === undefined ? {} : { gate },
+    ...memory === undefined ? {} : { memory },
+    ...means === undefined ? {} : { means },
   };
 }
 
-function hasGate(step: Forwarded): step is Forwarded & { readonly gate: Gate } {
-  return "gate" in step;
-}
-
-function hasMemory(step: Forwarded): step is Forwarded & { readonly memory: Parameters } {
-  return "memory" in step;
-}
+/** What operators may have added to a step. */
+type PassedOn = Pick<Merged, "gate" | "memory" | "means">;
 
 /**
  * Returns the weight of a loss term.

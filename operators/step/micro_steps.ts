@@ -9,7 +9,7 @@ import {
 } from "../../runtime/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
 import { mapTensors } from "./_map_tensors.ts";
-import { meanOverWorkers, resultOfWorkers } from "./_of_workers.ts";
+import { meanOverWorkers, meansOverWorkers, resultOfWorkers } from "./_of_workers.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
 import type { AcrossWorkersOptions } from "./across_workers.ts";
 import { differentiate } from "./differentiate.ts";
@@ -36,6 +36,8 @@ export type MicroStepOutput<Result> = {
   readonly gradients: PerNetwork<Parameters>;
   /** Batch-norm statistics after its pass. */
   readonly statistics: PerNetwork<Parameters>;
+  /** What the method remembers of it from now on: means over its clips. */
+  readonly memory: Parameters;
   /** What the pipeline emitted, without what is in the state. */
   readonly result: StepMetrics<Result>;
 };
@@ -88,14 +90,20 @@ export function microSteps<Result extends WithStatistics>(
   const differentiated = differentiate(pipeline);
   const microStep = (input: StepInput) =>
     tidyTree((): MicroStepOutput<Result> => {
-      // A state with a memory is not trained in parts: accumulatedStep() refuses it.
-      const { gradients, result: { statistics, memory: _, ...result } } = synchronousValue(
+      const { gradients, result: { statistics, memory, means = {}, ...result } } = synchronousValue(
         of(input).pipe(differentiated),
         "a training step",
       );
+      if (memory !== undefined) {
+        throw new TypeError(
+          "Cannot accumulate gradients as the method must remember nothing of whole steps: it " +
+            `remembers ${Object.keys(memory).join(", ")}`,
+        );
+      }
       return {
         gradients,
         statistics,
+        memory: means,
         result: workers === undefined ? result : resultOfWorkers(result, workers),
       };
     });
@@ -109,23 +117,26 @@ export function microSteps<Result extends WithStatistics>(
       }),
     apply: (input) =>
       tidyTree(() => {
-        const { gradients, statistics } = workers === undefined
+        const joint = workers === undefined
           ? input
-          : ofWorkers(input, { workers, ...gradientExchange });
-        const copies = mapTensors(statistics, (tensor) => tensor.clone());
-        return updateNetworks({ ...input, gradients, statistics: copies }, updateOptions);
+          : { ...input, ...ofWorkers(input, { workers, ...gradientExchange }) };
+        const { statistics, memory = {}, ...others } = joint;
+        // The next state has tensors of its own.
+        const copies = mapTensors({ statistics, memory }, (tensor) => tensor.clone());
+        return updateNetworks({ ...others, ...copies }, updateOptions);
       }),
   };
 }
 
 /** Returns the means over all workers. */
 function ofWorkers(
-  { gradients, statistics }: UpdateInput,
+  { gradients, statistics, memory = {} }: UpdateInput,
   { workers: group, ...exchange }: AcrossWorkersOptions,
 ) {
   return {
     gradients: meanOverWorkers(gradients, { group, name: "gradients", ...exchange }),
     statistics: meanOverWorkers(statistics, { group, name: "statistics" }),
+    memory: meansOverWorkers(memory, { group, name: "memory" }),
   };
 }
 

@@ -15,10 +15,15 @@ export type WithStatistics = WithLoss & {
   readonly statistics: PerNetwork<Parameters>;
   /** What the method remembers from now on; what is absent stays as it was. */
   readonly memory?: Parameters;
+  /**
+   * The same for what are means over clips: those of micro-batches and of workers are averaged, while
+   * a step with a `memory` must be whole.
+   */
+  readonly means?: Parameters;
 };
 
-/** What a pipeline emitted, without the statistics and the memory, which are in the state. */
-export type StepMetrics<Result> = Omit<Result, "statistics" | "memory">;
+/** What a pipeline emitted, without what is in the state. */
+export type StepMetrics<Result> = Omit<Result, "statistics" | "memory" | "means">;
 
 /** The outcome of a training step: the next state, and the metrics of its pipeline. */
 export type StepOutput<Result> = UpdateOutput & {
@@ -66,8 +71,12 @@ export function update<Result extends WithStatistics>(
   options: UpdateOptions,
 ): OperatorFunction<Differentiated<Result>, StepOutput<Result>> {
   checkUpdateOptions(options);
-  return map(({ result: { statistics, memory = {}, ...result }, state, schedule, gradients }) => ({
-    ...updateNetworks({ state, schedule, gradients, statistics, memory }, options),
-    result,
-  }));
+  return map(({ result, state, schedule, gradients }) => {
+    const { statistics, memory, means, ...metrics } = result;
+    const remembered = { ...memory, ...means };
+    return {
+      ...updateNetworks({ state, schedule, gradients, statistics, memory: remembered }, options),
+      result: metrics,
+    };
+  });
 }

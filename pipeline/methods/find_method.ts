@@ -26,6 +26,7 @@ const methodSchema = v.object({
   teacher: v.optional(v.boolean()),
   frozen: v.optional(v.array(v.picklist(["primary", "auxiliary"]))),
   memory: v.optional(v.function()),
+  means: v.optional(v.function()),
   weights: v.optional(v.function()),
   phases: v.optional(v.function()),
 });

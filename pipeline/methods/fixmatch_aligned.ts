@@ -1,6 +1,6 @@
 import { pipe } from "rxjs";
 import { alignDistribution, dualForward, mergeLosses, selfGate } from "../../operators/mod.ts";
-import { alignmentMemory } from "./_alignment_memory.ts";
+import { alignmentMeans } from "./_alignment_means.ts";
 import { fixmatch } from "./fixmatch.ts";
 import type { Method } from "./method.ts";
 
@@ -14,5 +14,5 @@ export const fixmatchAligned: Method = {
       selfGate({ threshold }),
       mergeLosses(),
     ),
-  memory: (_settings, { classes }) => alignmentMemory(["primary"], classes),
+  means: (_settings, { classes }) => alignmentMeans(["primary"], classes),
 };

@@ -98,6 +98,14 @@ export interface Method extends MethodSteps {
     | ((settings: Config["method"], surroundings: MemorySurroundings) => MemorySpecs)
     | undefined;
   /**
+   * What it remembers that are means over clips, by name, as `memory`; its pipeline emits them as
+   * `means`. They are averaged over the micro-batches and the workers of a step, so both may be
+   * several, while a `memory` is of whole steps of one process.
+   *
+   * @default none
+   */
+  readonly means?: Method["memory"];
+  /**
    * Final weights of its loss terms, by the names that the pipeline reads from the schedule.
    *
    * @default pseudoLabel: γ, contrast: β

@@ -1,6 +1,6 @@
 import { pipe } from "rxjs";
 import { alignDistribution, dualForward, mergeLosses, ownFirstGate } from "../../operators/mod.ts";
-import { alignmentMemory } from "./_alignment_memory.ts";
+import { alignmentMeans } from "./_alignment_means.ts";
 import { cmpl } from "./cmpl.ts";
 import type { Method } from "./method.ts";
 
@@ -17,5 +17,5 @@ export const ownFirst: Method = {
       ownFirstGate({ threshold }),
       mergeLosses(),
     ),
-  memory: (_settings, { classes }) => alignmentMemory(["primary", "auxiliary"], classes),
+  means: (_settings, { classes }) => alignmentMeans(["primary", "auxiliary"], classes),
 };

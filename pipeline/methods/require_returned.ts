@@ -20,6 +20,7 @@ const SCHEMAS = {
   weights: v.record(v.string(), v.pipe(v.number(), v.finite())),
   phases: v.pipe(v.array(phaseSchema), v.nonEmpty()),
   memory: v.record(v.string(), memorySchema),
+  means: v.record(v.string(), v.object({ ...memorySchema.entries, dtype: v.literal("float32") })),
 } as const satisfies Partial<Record<keyof Method, v.GenericSchema>>;
 
 /** What {@linkcode requireReturned} looks at. */

@@ -62,7 +62,7 @@ function compileUnguarded(
       const statistics = mapNetworks(state, (network) => network.statistics);
       const memory = [
         accumulate.prepare({ ...input, gradients }),
-        apply.prepare({ state, schedule, gradients, statistics }),
+        apply.prepare({ state, schedule, gradients, statistics, memory: state.memory ?? {} }),
       ];
       return { peakBytes: Math.max(...memory.map(({ peakBytes }) => peakBytes)) };
     },

@@ -1,12 +1,13 @@
 import { pipe } from "rxjs";
 import {
   accumulatedStep,
+  alignDistribution,
   amongWorkers,
   confidenceGate,
   dualForward,
   hostValues,
   inPlace,
-  type Learner,
+  Learner,
   type Merged,
   mergeLosses,
   microSteps,
@@ -18,8 +19,7 @@ import {
 } from "../../../operators/mod.ts";
 import type { WorkerGroup, Workers } from "../../../runtime/collectives/mod.ts";
 import { compile, disposeTree, type Precision, tf, tidyTree } from "../../../runtime/mod.ts";
-import { AUXILIARY, optimizerOf, PRIMARY } from "../_networks.ts";
-import { newLearner } from "./_training.ts";
+import { AUXILIARY, initialState, optimizerOf, PRIMARY } from "../_networks.ts";
 
 /** What a training shows. */
 export interface Trained {
@@ -45,6 +45,7 @@ function methodOf(workers: Workers): TrainingStepOptions<Merged> {
     pipeline: pipe(
       amongWorkers({ workers, syncBatchNorm: true }),
       dualForward(networks),
+      alignDistribution({ shares: [0.25, 0.25, 0.25, 0.25], decay: 0.5 }),
       // All pass: rounding cannot let one more or less pass.
       confidenceGate({ threshold: 0 }),
       mergeLosses({ contrast: { temperature: 0.5 } }),
@@ -71,7 +72,11 @@ export async function trainJointly(
 ): Promise<Trained> {
   const shown = { losses: [] as number[], norms: [] as number[] };
   let last: Pick<Trained, "terms" | "confidence"> = { terms: {}, confidence: [] };
-  using learner = newLearner();
+  using learner = new Learner({
+    primary: initialState(PRIMARY),
+    auxiliary: initialState(AUXILIARY),
+    memory: { primary: tf.ones([4]), auxiliary: tf.ones([4]) },
+  });
   using stack = new DisposableStack();
   const step = stepOf(
     { ...methodOf(group), gradientExchange: { precision: sent } },
@@ -112,8 +117,8 @@ function stepOf(
 function sumsOf(learner: Learner): Promise<number[]> {
   return learner.use((state) =>
     tf.tidy(() => {
-      const tensors = [state.primary, state.auxiliary!].flatMap((network) =>
-        Object.values(network).flatMap((named) => Object.values(named as Record<string, tf.Tensor>))
+      const tensors = [state.primary, state.auxiliary!, { memory: state.memory! }].flatMap((part) =>
+        Object.values(part).flatMap((named) => Object.values(named as Record<string, tf.Tensor>))
       );
       return tensors.map((tensor) => tf.sum(tf.abs(tensor)).dataSync()[0]!);
     })

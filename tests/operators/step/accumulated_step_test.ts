@@ -3,6 +3,7 @@ import { type OperatorFunction, pipe } from "rxjs";
 import { createModel, type Model } from "../../../models/mod.ts";
 import {
   accumulatedStep,
+  alignDistribution,
   confidenceGate,
   dualForward,
   hostValues,
@@ -70,7 +71,11 @@ function decidedState(model: Model): NetworkState {
 }
 
 function inputOf(primary: Model, auxiliary: Model): Required<StepInput> {
-  const state = { primary: decidedState(primary), auxiliary: decidedState(auxiliary) };
+  const state = {
+    primary: decidedState(primary),
+    auxiliary: decidedState(auxiliary),
+    memory: { primary: tf.tensor1d([1.2, 0.8, 1, 1]), auxiliary: tf.ones([4]) },
+  };
   return { state, batch: clips(5), schedule: scheduleOf() };
 }
 
@@ -92,6 +97,7 @@ const CROSS = optionsFor(
   PURE_AUXILIARY,
   pipe(
     dualForward({ primary: PURE_PRIMARY, auxiliary: PURE_AUXILIARY }),
+    alignDistribution({ shares: [0.25, 0.25, 0.25, 0.25], decay: 0.5 }),
     confidenceGate({ threshold: 0.4 }),
     mergeLosses(),
   ),
@@ -119,6 +125,7 @@ for (const microBatches of [1, 2, 4]) {
       assert.ok(moved > 1e-3, `the step moved by ${moved}`);
       const apart = differenceOf(whole, pieces);
       assert.ok(apart < 1e-6, `${apart}`);
+      assert.ok(differenceOf(input.state.memory!, whole.state.memory!) > 1e-2);
       for (const tree of [input, whole, pieces]) disposeTree(tree);
     },
   );

@@ -58,15 +58,15 @@ function rounded(values: Iterable<number>): number[] {
 }
 
 tidyTest("alignDistribution() divides by what was remembered, and remembers this step", () => {
-  const [{ logits, memory }] = all(of(forwarded()).pipe(align)) as [ReturnType<typeof aligned>];
+  const [{ logits, means }] = all(of(forwarded()).pipe(align)) as [ReturnType<typeof aligned>];
   const probabilities = (branch: "primary" | "auxiliary") =>
     rounded(tf.softmax(logits[branch]!.aligned!).dataSync());
   // 0.8 / 1.6 and 0.2 / 0.4; 0.6 / 1.6 and 0.4 / 0.4.
   assert.deepEqual(probabilities("primary"), [0.5, 0.5, 0.2727, 0.7273]);
   assert.deepEqual(probabilities("auxiliary"), [0.5, 0.5, 0.1, 0.9]);
   // Means of 0.7 and 0.3 are 1.4 and 0.6 times the shares.
-  assert.deepEqual(rounded(memory["primary"]!.dataSync()), [1.5, 0.5]);
-  assert.deepEqual(rounded(memory["auxiliary"]!.dataSync()), [0.8, 1.2]);
+  assert.deepEqual(rounded(means["primary"]!.dataSync()), [1.5, 0.5]);
+  assert.deepEqual(rounded(means["auxiliary"]!.dataSync()), [0.8, 1.2]);
 });
 
 /** For its type. */

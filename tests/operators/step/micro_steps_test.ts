@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { of, pipe } from "rxjs";
+import { map, of, pipe } from "rxjs";
 import {
   differentiate,
   type Differentiated,
@@ -55,6 +55,28 @@ tidyTest("microSteps().apply() is the optimizer's step, with statistics of its o
     assert.notEqual(tensor, statistics.primary[name]);
   }
 });
+
+tidyTest(
+  "microSteps() gives what is remembered as means, and refuses what is of whole steps",
+  () => {
+    const { gradients, result: _, ...input } = differentiated();
+    const remembering = (name: "means" | "memory") =>
+      microSteps({
+        ...OPTIONS,
+        microBatches: 2,
+        pipeline: pipe(PIPELINE, map((merged) => ({ ...merged, [name]: { bank: tf.ones([2]) } }))),
+      });
+    const { memory, result } = remembering("means").accumulate({ ...input, gradients });
+    assert.deepEqual(hostValues(memory), { bank: new Float32Array([1, 1]) });
+    assert.ok(!("means" in result));
+    assert.throws(() => remembering("memory").accumulate({ ...input, gradients }), {
+      name: "TypeError",
+      message:
+        "Cannot accumulate gradients as the method must remember nothing of whole steps: it " +
+        "remembers bank",
+    });
+  },
+);
 
 Deno.test("microSteps() refuses a maximum norm that is not positive", () =>
   assert.throws(() => microSteps({ ...OPTIONS, microBatches: 2, maxGradientNorm: 0 }), {

@@ -72,8 +72,12 @@ export async function checkMethod(options: CheckMethodOptions): Promise<void> {
   tf.tidy(() => {
     of(input).pipe(
       differentiate(pipeline),
-      map(({ result: { memory, ...result }, gradients }) => ({ memory, result, gradients })),
-    ).subscribe(({ memory, result, gradients }) => {
+      map(({ result: { memory, means, ...result }, gradients }) => ({
+        next: { ...memory, ...means },
+        result,
+        gradients,
+      })),
+    ).subscribe(({ next, result, gradients }) => {
       const { total, ...found } = hostValues(result.lossTerms) as Record<string, number>;
       const expected = terms(step);
       assert.deepEqual(Object.keys(expected).sort(), [...method.losses].sort());
@@ -84,7 +88,7 @@ export async function checkMethod(options: CheckMethodOptions): Promise<void> {
       const weighted = weightedSum(terms, method, weights);
       assertNear(total!, weighted(step), "total");
       requireGradients(gradients, step, weighted);
-      if (memory !== undefined) remembered?.(hostValues(memory), step);
+      remembered?.(hostValues(next), step);
     });
   });
   await requireSameCompiled({ input, networks, pipeline });

@@ -5,9 +5,9 @@ import { planMemory } from "../../../pipeline/training/plan_memory.ts";
 
 const ORDER = { labeled: [], unlabeled: [], labeledPerBatch: 2, ratio: 3, seed: 0 };
 
-async function planned(memory: unknown) {
+async function planned(memory: unknown, means?: unknown) {
   const { config } = await loadConfig("motion_small");
-  const method = { memory: memory as Method["memory"] };
+  const method = { memory: memory as Method["memory"], means: means as Method["means"] };
   return planMemory(config, { method, classes: 2, order: ORDER });
 }
 
@@ -15,6 +15,7 @@ Deno.test("planMemory() returns what a method remembers", async () => {
   const bank = { shape: [2, 8], dtype: "float32", fill: 0 };
   assert.deepEqual(await planned(() => ({ bank })), { bank });
   assert.equal(await planned(undefined), undefined);
+  assert.deepEqual(await planned(() => ({ bank }), () => ({ said: bank })), { bank, said: bank });
 });
 
 for (
@@ -27,3 +28,9 @@ for (
   Deno.test(`planMemory() refuses ${JSON.stringify(memory)}`, () =>
     assert.rejects(planned(() => memory), { name: "Error", message }));
 }
+
+Deno.test("planMemory() refuses means that are no floats", () =>
+  assert.rejects(planned(undefined, () => ({ said: { shape: [], dtype: "int32", fill: 0 } })), {
+    name: "Error",
+    message: /'means' must return what that of a Method does: .*said\.dtype/,
+  }));
