@@ -13,6 +13,7 @@ const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void>
   manifest: () => import("./manifest_bench.ts"),
   suggestion: () => import("./suggestion_bench.ts"),
   "small-op": () => import("./small_op_bench.ts"),
+  workers: () => import("./workers_bench.ts"),
   methods: () => import("./methods_bench.ts"),
 };
 
