@@ -57,7 +57,10 @@ export async function takeTurn(setup: Setup, options: TurnOptions): Promise<Take
     programsOf(setup, options, hosts).map((program) => Contender.start(setup.name, program)),
   );
   const processes = started.flatMap((start) => start.status === "fulfilled" ? start.value : []);
-  for (const process of processes) stack.use(process);
+  // All at once: workers wait for each other's end.
+  stack.defer(async () => {
+    await Promise.all(processes.map((process) => process[Symbol.asyncDispose]()));
+  });
   for (const start of started) if (start.status === "rejected") throw start.reason;
   const [first] = await askAll<StepTimes>(processes, `steps ${warmUp}`);
   const before = await hosts?.sentBytes();
