@@ -16,10 +16,25 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-from torch.distributed.nn.functional import all_gather
 from torch.nn.parallel import DistributedDataParallel
 
 from pytorch import Training, peak_resident_memory
+
+
+class AllGather(torch.autograd.Function):
+    """Concatenates the rows of all processes; gradients are their sums."""
+
+    @staticmethod
+    def forward(context, rows: torch.Tensor) -> torch.Tensor:
+        parts = [torch.empty_like(rows) for _ in range(dist.get_world_size())]
+        dist.all_gather(parts, rows.contiguous())
+        return torch.cat(parts)
+
+    @staticmethod
+    def backward(context, gradient: torch.Tensor) -> torch.Tensor:
+        total = gradient.clone()
+        dist.all_reduce(total)
+        return total.chunk(dist.get_world_size())[dist.get_rank()]
 
 
 class PartOfTraining(Training):
@@ -48,7 +63,7 @@ class PartOfTraining(Training):
 
     def contrasted(self, logits: torch.Tensor) -> torch.Tensor:
         """The clips of all processes, as ours has it."""
-        return torch.cat(all_gather(logits)) if self.joined else logits
+        return AllGather.apply(logits) if self.joined else logits
 
     def steps(self, count: int) -> dict:
         seconds, losses = [], []
