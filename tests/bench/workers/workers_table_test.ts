@@ -20,7 +20,9 @@ Deno.test("workersRows() has a row for each setup", () => {
 Deno.test("checkRows() compares the model with each link", () => {
   const { rows } = checkRows(ROW)!;
   assert.deepEqual(rows.map(([name]) => name), [
-    ...[NAMES.workers, "two hosts at 10 Gbit/s", "two hosts at 1 Gbit/s"],
+    NAMES.workers,
+    "two hosts at 10 Gbit/s",
+    "two hosts at 1 Gbit/s",
   ]);
 });
 
