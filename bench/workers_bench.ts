@@ -13,7 +13,6 @@ import { clipsOf, type WorkersCase, workersCases } from "./workers/workers_case.
 import {
   readWorkersReport,
   type SetupResult,
-  type Turn,
   type WorkersReport,
   type WorkersRow,
 } from "./workers/workers_report.ts";
@@ -25,8 +24,8 @@ import { workersRows } from "./workers/workers_table.ts";
  * interface, with other buckets and with gradients in bf16, and as two hosts, which are network
  * namespaces, with links of 10 and 1 Gbit/s.
  *
- * Options: `--rows c,d`, `--rounds N` (turns of each setup), `--setups TEXT` (only those whose name
- * has it), `--variants channels_last,compile`, `--python PATH` (a Python with torch and
+ * Options: `--rows c,d`, `--rounds N` (turns of each setup), `--setups PATTERN` (only those whose
+ * name a regular expression finds), `--variants channels_last,compile`, `--python PATH` (a Python with torch and
  * safetensors), `--quick` (few steps). The results file is written, and docs/scale-out.md drawn
  * again, after each row that has all setups, but not with `--quick`.
  */
@@ -52,7 +51,7 @@ export async function bench(): Promise<void> {
       engineCase: values.quick ? { ...engineCase, warmUp: 2, steps: 1 } : engineCase,
       rounds: Number(values.rounds),
       setups: allSetups(values.variants.split(",") as Variant[])
-        .filter(({ name }) => name.includes(values.setups)),
+        .filter(({ name }) => new RegExp(values.setups).test(name)),
       python: values.python,
     });
     console.log(formatTable(workersRows(row)));
@@ -78,45 +77,45 @@ interface RowOptions {
 async function measureRow(row: string, options: RowOptions): Promise<WorkersRow> {
   const { engineCase, rounds, setups, python } = options;
   const lack = await lackOfHosts();
-  const skipped = setups.filter(({ link }) => lack !== undefined && link !== "loopback");
-  const taken = setups.filter((setup) => !skipped.includes(setup));
-  const turns = new Map(taken.map(({ name }) => [name, [] as Turn[]]));
-  const versions = new Map<string, string>();
-  let bytes = 0;
+  const canMakeHosts = lack === undefined;
+  const skipped = new Map<string, string>();
+  for (const { name, link } of setups) {
+    if (lack !== undefined && link !== "loopback") skipped.set(name, lack);
+  }
+  if (lack !== undefined) skipped.set("bytes a step", lack);
+  const results = new Map<string, SetupResult>();
+  let gradientBytes = 0;
   const folder = await Deno.makeTempDir({ prefix: "workers-bench-" });
   try {
     await prepareCase(folder, engineCase, { threads: 2, device: "cpu" });
     for (let round = 0; round < rounds; round++) {
-      for (const setup of taken) {
+      for (const setup of setups.filter(({ name }) => !skipped.has(name))) {
         console.error(`(${row}) round ${round + 1} of ${rounds}: ${setup.name}`);
-        const canMakeHosts = lack === undefined;
-        const options = { folder, engineCase, python, canMakeHosts };
-        const { version, gradientBytes, ...turn } = await takeTurn(setup, options);
-        bytes = gradientBytes;
-        versions.set(setup.name, version);
-        turns.get(setup.name)!.push(turn);
+        try {
+          const taken = await takeTurn(setup, { folder, engineCase, python, canMakeHosts });
+          const { version, gradientBytes: bytes, ...turn } = taken;
+          gradientBytes = bytes;
+          const { turns = [] } = results.get(setup.name) ?? {};
+          results.set(setup.name, { ...setup, version, turns: [...turns, turn] });
+        } catch (error) {
+          // Others have taken hours: they are worth keeping.
+          skipped.set(setup.name, error instanceof Error ? error.message : String(error));
+          results.delete(setup.name);
+        }
       }
+      requireSameLosses([...results.values()]);
     }
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-  const results = taken.map((setup): SetupResult => ({
-    ...setup,
-    version: versions.get(setup.name)!,
-    turns: turns.get(setup.name)!,
-  }));
-  requireSameLosses(results);
   return {
     row,
     title: engineCase.title,
     clips: clipsOf(engineCase),
-    gradientBytes: bytes,
+    gradientBytes,
     measured: new Date().toISOString().slice(0, 10),
-    setups: results,
-    skipped: [
-      ...skipped.map(({ name }) => `${name} (${lack})`),
-      ...lack === undefined ? [] : [`bytes a step (${lack})`],
-    ],
+    setups: [...results.values()],
+    skipped: Array.from(skipped, ([name, reason]) => `${name} (${reason})`),
   };
 }
 

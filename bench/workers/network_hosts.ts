@@ -37,9 +37,18 @@ const BURST_SEC = 1 / 250;
 
 let made = 0;
 
-/** Says why no hosts can be made here; undefined if they can. */
+/** Removes hosts whose process was killed: the names have its number. */
+const REMOVE_LEFT =
+  "for name in $(ip netns list | sed -n 's/^\\(workers-[0-9-]*\\).*/\\1/p'); do " +
+  'pid=${name#workers-}; [ -d "/proc/${pid%%-*}" ] || ip netns del "$name"; done';
+
+/**
+ * Says why no hosts can be made here; undefined if they can. Removes those that are left of processes
+ * that were killed.
+ */
 export async function lackOfHosts(): Promise<string | undefined> {
   try {
+    await run(["sh", "-c", REMOVE_LEFT]);
     await using _ = await makeNetworkHosts({ gbit: 1 });
     return undefined;
   } catch (error) {

@@ -29,6 +29,9 @@ const CORES = 2;
 /** Exchanges of all gradients that are timed in a turn. */
 const EXCHANGES = 5;
 
+/** Limit of a turn's time: workers that wait for each other without an end have a fault. */
+const LIMIT_MS = 20 * 60_000;
+
 /** Where workers listen. The host is the bench's own, or chosen where the port is free. */
 const PORT = 4100;
 
@@ -62,7 +65,9 @@ export async function takeTurn(setup: Setup, options: TurnOptions): Promise<Take
     await Promise.all(processes.map((process) => process[Symbol.asyncDispose]()));
   });
   for (const start of started) if (start.status === "rejected") throw start.reason;
-  const [first] = await askAll<StepTimes>(processes, `steps ${warmUp}`);
+  const limit = setTimeout(() => processes.forEach((process) => process.kill()), LIMIT_MS);
+  stack.defer(() => clearTimeout(limit));
+  const [warmUpTimes] = await askAll<StepTimes>(processes, `steps ${warmUp}`);
   const before = await hosts?.sentBytes();
   const times = await askAll<StepTimes>(processes, `steps ${steps}`);
   const after = await hosts?.sentBytes();
@@ -75,7 +80,7 @@ export async function takeTurn(setup: Setup, options: TurnOptions): Promise<Take
   return {
     version,
     gradientBytes,
-    losses: first?.losses ?? [],
+    losses: [warmUpTimes, times[0]].flatMap((taken) => taken?.losses ?? []),
     processes: times,
     sentBytesPerStep: before === undefined || after === undefined ? null : (after - before) / steps,
     exchanges: exchanges[0]?.seconds ?? [],

@@ -20,8 +20,8 @@ export async function workersCases(): Promise<Readonly<Record<string, WorkersCas
       title: "ActNetFormer, R50 + TimeSformer-S, 8×112×112, 2 + 10 videos",
       labeled: 2 * c!.labeled,
       unlabeled: 2 * c!.unlabeled,
-      warmUp: 2,
-      steps: 2,
+      warmUp: 1,
+      steps: 3,
     },
     d: { ...d!, warmUp: 4, steps: 40 },
   };

@@ -4,7 +4,7 @@ import type { Setup } from "./setups.ts";
 
 /** What one turn of a setup has measured. */
 export interface Turn {
-  /** Losses of the steps before those that are timed, of the first process. */
+  /** Losses of the first process, from the first step on, those that are not timed included. */
   readonly losses: readonly number[];
   /** Of each process. */
   readonly processes: readonly StepTimes[];
