@@ -25,9 +25,9 @@ import { workersRows } from "./workers/workers_table.ts";
  * namespaces, with links of 10 and 1 Gbit/s.
  *
  * Options: `--rows c,d`, `--rounds N` (turns of each setup), `--setups PATTERN` (only those whose
- * name a regular expression finds), `--variants channels_last,compile`, `--python PATH` (a Python with torch and
- * safetensors), `--quick` (few steps). The results file is written, and docs/scale-out.md drawn
- * again, after each row that has all setups, but not with `--quick`.
+ * name a regular expression finds), `--variants channels_last,compile`, `--python PATH` (a Python
+ * with torch and safetensors), `--quick` (few steps). The results file is written, and
+ * docs/scale-out.md drawn again, after each row that has all setups, but not with `--quick`.
  */
 export async function bench(): Promise<void> {
   const cases = await workersCases();
