@@ -36,7 +36,7 @@ export function scaleRows(inputs: ScaleInputs, { workers, linksGbit }: ScaleExte
         return [
           String(count),
           String(gbit),
-          prediction.clipsPerSec.toPrecision(3),
+          digits(prediction.clipsPerSec),
           (100 * prediction.efficiency).toFixed(0),
           milliseconds(prediction.stepSec),
           milliseconds(prediction.exchangeSec),
@@ -61,8 +61,8 @@ export function checkRows(row: WorkersRow): Table | undefined {
     const deviation = prediction.clipsPerSec / measures.clipsPerSec - 1;
     return [[
       name,
-      measures.clipsPerSec.toPrecision(3),
-      prediction.clipsPerSec.toPrecision(3),
+      digits(measures.clipsPerSec),
+      digits(prediction.clipsPerSec),
       `${deviation < 0 ? "" : "+"}${(100 * deviation).toFixed(0)}`,
       measures.exchangeSec === null ? "-" : milliseconds(measures.exchangeSec),
       milliseconds(prediction.exchangeSec),
@@ -112,5 +112,10 @@ function predictionsOf(row: WorkersRow): string[] {
 }
 
 function milliseconds(seconds: number): string {
-  return (1000 * seconds).toPrecision(3);
+  return digits(1000 * seconds);
+}
+
+/** Formats a number with three significant digits, without an exponent. */
+function digits(value: number): string {
+  return String(Number(value.toPrecision(3)));
 }
