@@ -2,6 +2,7 @@ import { formatTable, type Table } from "../../pipeline/terminal/format_table.ts
 import { ASSUMED, LINK_BYTES_PER_SEC, measuredInputs } from "./measured_inputs.ts";
 import { predictScale, type ScaleInputs } from "./scale_model.ts";
 import { findSetup, linkNames, measuresOf } from "./setup_measures.ts";
+import { wrapped } from "./wrapped.ts";
 import type { WorkersReport, WorkersRow } from "./workers_report.ts";
 
 /** Numbers of workers and links in Gbit/s to predict. */
@@ -13,8 +14,8 @@ export interface ScaleExtent {
 /** What the page shows. */
 export const EXTENT: ScaleExtent = { workers: [8, 64, 512], linksGbit: [25, 100, 400] };
 
-/** How much faster than here the page's second device computes, and the cores beside it. */
-const FAST_DEVICE = { times: 200, cores: 16 } as const;
+/** The page's second device: how much faster than here it computes, its clips, cores beside it. */
+const FAST_DEVICE = { times: 200, clips: 44, cores: 16 } as const;
 
 /** Returns header and cells of a table of predictions. */
 export function scaleRows(inputs: ScaleInputs, { workers, linksGbit }: ScaleExtent): Table {
@@ -98,15 +99,22 @@ function predictionsOf(row: WorkersRow): string[] {
   const fast: ScaleInputs = {
     ...here,
     computeSecPerClip: here.computeSecPerClip / FAST_DEVICE.times,
+    clipsPerWorker: FAST_DEVICE.clips,
     isProcessor: false,
     cores: FAST_DEVICE.cores,
   };
   const decoded = (1000 * ASSUMED.decodeSecPerClip).toFixed(0);
   return [
-    `Predicted for row (${row.row}), workers of one core as here, which also decodes (${decoded} ms a clip):`,
+    wrapped(
+      `Predicted for row (${row.row}), workers of one core as here, which also decodes ` +
+        `(${decoded} ms a clip):`,
+    ),
     formatTable(scaleRows(here, EXTENT), { markdown: true }),
-    `Predicted for devices that compute ${FAST_DEVICE.times} times as fast, an assumption, with ` +
-    `${FAST_DEVICE.cores} cores of this kind beside each, which decode and send:`,
+    wrapped(
+      `Predicted for devices that compute ${FAST_DEVICE.times} times as fast, an assumption, each on ` +
+        `${FAST_DEVICE.clips} clips, with ${FAST_DEVICE.cores} cores of this kind beside it, which ` +
+        `decode and send:`,
+    ),
     formatTable(scaleRows(fast, EXTENT), { markdown: true }),
   ];
 }

@@ -1,5 +1,6 @@
 import { formatTable, type Table } from "../../pipeline/terminal/format_table.ts";
 import { besidePeers, measuresOf } from "./setup_measures.ts";
+import { wrapped } from "./wrapped.ts";
 import type { WorkersReport, WorkersRow } from "./workers_report.ts";
 
 /** Returns header and cells of the table of one row. */
@@ -37,17 +38,18 @@ export function workersTables({ rows, hardware }: WorkersReport): string {
     const peers = besidePeers(row);
     return [
       formatTable(workersRows(row), { markdown: true, words: 1 }),
-      ...peers === null ? [] : [
-        `Two workers are ${peers.toFixed(2)} times as fast as the fastest two of PyTorch. A step ` +
-        `has ${row.clips} clips, and its gradients are ${
-          megabytes(row.gradientBytes)
-        } MB in float32.`,
-      ],
-      ...row.skipped.length === 0 ? [] : [`Not measured: ${row.skipped.join("; ")}.`],
+      wrapped([
+        `A step has ${row.clips} clips, and its gradients are ${megabytes(row.gradientBytes)} MB.`,
+        ...peers === null ? [] : [
+          `Two workers are ${peers.toFixed(2)} times as fast as the fastest two of PyTorch.`,
+        ],
+        ...row.skipped.length === 0 ? [] : [`Not measured: ${row.skipped.join("; ")}.`],
+      ].join(" ")),
     ];
   });
   const turns = Math.min(...rows.flatMap(({ setups }) => setups.map(({ turns }) => turns.length)));
-  return [...tables, `Measured on ${hardware}; medians of ${turns} turns of each.`].join("\n\n");
+  const note = wrapped(`Measured on ${hardware}; medians of ${turns} turns of each.`);
+  return [...tables, note].join("\n\n");
 }
 
 function megabytes(bytes: number): string {

@@ -5,6 +5,8 @@ import { drawnWorkers, workersSections } from "../../../bench/workers/draw_worke
 import { NAMES } from "../../../bench/workers/setups.ts";
 import { readWorkersReport } from "../../../bench/workers/workers_report.ts";
 import { workersRows, workersTables } from "../../../bench/workers/workers_table.ts";
+import { ROOT } from "../../_sources.ts";
+import { withFolder } from "../../_temporary_folder.ts";
 import { madeRow } from "./_row.ts";
 
 const ROW = madeRow({ step: ({ areJoined }) => areJoined ? 2.5 : 2 });
@@ -36,6 +38,25 @@ Deno.test("tables of workers name the hardware, and say what is an assumption", 
   const report = { hardware: "a machine", deno: "1.0.0", rows: [ROW] };
   assert.match(workersTables(report), /Measured on a machine; medians of 3 turns of each\.$/);
   assert.match(scaleTables(report), /an assumption/);
+});
+
+Deno.test("tables of workers are formatted as `deno fmt` formats pages", async () => {
+  const row = { ...ROW, skipped: ["two hosts at 10 Gbit/s (network namespaces need root)"] };
+  const report = {
+    hardware: "a machine with a long name, 2 cores",
+    deno: "1.0.0",
+    rows: [row, row],
+  };
+  const text = [workersTables(report), scaleTables(report)].join("\n\n") + "\n";
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/page.md`, text);
+    const { success } = await new Deno.Command(Deno.execPath(), {
+      args: ["fmt", `--config=${ROOT}deno.json`, "page.md"],
+      cwd: folder,
+    }).output();
+    assert.ok(success);
+    assert.equal(await Deno.readTextFile(`${folder}/page.md`), text);
+  });
 });
 
 Deno.test("docs/scale-out.md has the tables of bench/results/workers.json", async () => {
