@@ -2,6 +2,8 @@ import { drawResults } from "./engine/draw_results.ts";
 import { readEngineResults } from "./engine/results.ts";
 import { speedTable } from "./engine/speed_table.ts";
 import { drawMethods, readMethodsReport } from "./methods/draw_methods.ts";
+import { drawWorkers } from "./workers/draw_workers.ts";
+import { readWorkersReport } from "./workers/workers_report.ts";
 import { drawStreams, readStreamsReport } from "./streams/draw_streams.ts";
 
 /**
@@ -15,6 +17,7 @@ export async function bench(): Promise<void> {
     ...await drawResults(results),
     await drawMethods(await readMethodsReport()),
     await drawStreams(await readStreamsReport()),
+    await drawWorkers(await readWorkersReport()),
   ];
   for (const path of paths) console.log(`wrote ${path}`);
 }

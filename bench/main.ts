@@ -13,6 +13,8 @@ const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void>
   manifest: () => import("./manifest_bench.ts"),
   suggestion: () => import("./suggestion_bench.ts"),
   "small-op": () => import("./small_op_bench.ts"),
+  workers: () => import("./workers_bench.ts"),
+  "scale-out": () => import("./scale_out_bench.ts"),
   methods: () => import("./methods_bench.ts"),
 };
 
@@ -26,4 +28,17 @@ if (load === undefined) {
   Deno.exit(2);
 }
 const { bench } = await load();
-await bench();
+try {
+  await bench();
+} catch (error) {
+  if (!isMistake(error)) throw error;
+  console.error(`error: ${error.message}`);
+  Deno.exit(2);
+}
+
+/** Whether an error is about the options that were given. */
+function isMistake(error: unknown): error is Error {
+  if (error instanceof RangeError) return true;
+  return error instanceof TypeError && "code" in error &&
+    String(error.code).startsWith("ERR_PARSE_ARGS");
+}

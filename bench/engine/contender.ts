@@ -22,6 +22,19 @@ export interface StepCost {
 export interface ProgramOptions {
   readonly command: string;
   readonly args: readonly string[];
+  /**
+   * Variables added to the environment.
+   *
+   * @default {}
+   */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A process's answer when it is ready. */
+interface Ready {
+  readonly version: string;
+  /** Bytes of all gradients, if it counts them. */
+  readonly gradientBytes?: number;
 }
 
 /** A process that takes training steps on request: ours or PyTorch's, by lines of JSON. */
@@ -30,6 +43,8 @@ export class Contender<Name extends string = string> implements AsyncDisposable 
   readonly name: Name;
   /** Version of the engine, as the process reports it. */
   version = "";
+  /** Bytes of all gradients in float32; 0 if the process does not count them. */
+  gradientBytes = 0;
   readonly #steps: TimedStep[] = [];
   readonly #process: Deno.ChildProcess;
   readonly #requests: WritableStreamDefaultWriter<Uint8Array>;
@@ -51,18 +66,20 @@ export class Contender<Name extends string = string> implements AsyncDisposable 
    */
   static async start<Name extends string>(
     name: Name,
-    { command, args }: ProgramOptions,
+    { command, args, env = {} }: ProgramOptions,
   ): Promise<Contender<Name>> {
     const process = new Deno.Command(command, {
       args: [...args],
+      env,
       stdin: "piped",
       stdout: "piped",
       stderr: "inherit",
     }).spawn();
     const contender = new Contender(name, process);
     try {
-      const { version } = await contender.#readAnswer<{ version: string }>();
+      const { version, gradientBytes = 0 } = await contender.#readAnswer<Ready>();
       contender.version = version;
+      contender.gradientBytes = gradientBytes;
       return contender;
     } catch (error) {
       await contender[Symbol.asyncDispose]();
@@ -77,23 +94,23 @@ export class Contender<Name extends string = string> implements AsyncDisposable 
 
   /** Takes a training step. */
   async step(): Promise<void> {
-    this.#steps.push(await this.#request<TimedStep>("step"));
+    this.#steps.push(await this.ask<TimedStep>("step"));
   }
 
   /** Returns the peak of its resident memory in bytes. */
   async memory(): Promise<number> {
-    const { bytes } = await this.#request<{ bytes: number }>("memory");
+    const { bytes } = await this.ask<{ bytes: number }>("memory");
     return bytes;
   }
 
   /** Returns what a step computes; ours only. */
   cost(): Promise<StepCost> {
-    return this.#request<StepCost>("cost");
+    return this.ask<StepCost>("cost");
   }
 
   /** Returns where the time of a step goes; ours only. */
   profile(): Promise<StepProfile> {
-    return this.#request<StepProfile>("profile");
+    return this.ask<StepProfile>("profile");
   }
 
   /** Ends the process at once. */
@@ -107,7 +124,8 @@ export class Contender<Name extends string = string> implements AsyncDisposable 
     await this.#process.status;
   }
 
-  async #request<Answer>(request: string): Promise<Answer> {
+  /** Sends a request and returns the answer. */
+  async ask<Answer>(request: string): Promise<Answer> {
     await this.#requests.write(new TextEncoder().encode(request + "\n"));
     return await this.#readAnswer<Answer>();
   }

@@ -58,9 +58,11 @@ def masked_cross_entropy(
 class Training:
     """The training step of a case: its networks, optimizers and inputs."""
 
-    def __init__(self, folder: Path, precision: str, variant: str):
+    def __init__(
+        self, folder: Path, precision: str, variant: str, threads: int = 0
+    ):
         case = json.loads((folder / "case.json").read_text())
-        torch.set_num_threads(case["threads"])
+        torch.set_num_threads(threads or case["threads"])
         self.case = case
         self.device = "cuda" if case["device"] == "gpu" else "cpu"
         # As TensorFlow: products of float32 matrices in TF32.
@@ -71,7 +73,8 @@ class Training:
         self.autocast = precision == "bf16"
         inputs = load_file(folder / "inputs.safetensors")
         inputs = {
-            name: values.to(self.device) for name, values in inputs.items()
+            name: self.own(values).to(self.device)
+            for name, values in inputs.items()
         }
         self.labels = inputs.pop("labels").long()
         self.networks = {}
@@ -108,9 +111,25 @@ class Training:
                 fused=True,
             )
             self.modules[network_name] = module.train()
+            wrapped = self.wrap(module)
             self.networks[network_name] = (
-                torch.compile(module) if variant == "compile" else module
+                torch.compile(wrapped) if variant == "compile" else wrapped
             )
+        self.sizes = [
+            len(inputs[f"{view}.primary"]) for view in case["views"]
+        ]
+
+    def own(self, tensor: torch.Tensor) -> torch.Tensor:
+        """The part of the clips that this process takes: all of them."""
+        return tensor
+
+    def wrap(self, module: torch.nn.Module) -> torch.nn.Module:
+        """The module as a step calls it."""
+        return module
+
+    def contrasted(self, logits: torch.Tensor) -> torch.Tensor:
+        """The logits of the clips that are contrasted with each other."""
+        return logits
 
     def loss(self) -> torch.Tensor:
         logits = {}
@@ -121,12 +140,8 @@ class Training:
                 logits[network_name] = network(self.clips[network_name])
         # Losses in float32, outside autocast.
         case = self.case
-        sizes = [
-            case["labeled"] if view == "labeled" else case["unlabeled"]
-            for view in case["views"]
-        ]
         views = {
-            network_name: values.float().split(sizes)
+            network_name: values.float().split(self.sizes)
             for network_name, values in logits.items()
         }
         loss = sum(
@@ -143,7 +158,9 @@ class Training:
             )
             loss = loss + case["gamma"] * pseudo
             loss = loss + case["beta"] * contrastive_loss(
-                weak_primary, weak_auxiliary, case["temperature"]
+                self.contrasted(weak_primary),
+                self.contrasted(weak_auxiliary),
+                case["temperature"],
             )
         return loss
 

@@ -21,6 +21,12 @@ export interface CommandLineOptions {
    * @default none
    */
   readonly preload?: string | undefined;
+  /**
+   * Words in front of the command, which run it.
+   *
+   * @default none
+   */
+  readonly before?: readonly string[];
 }
 
 /** How a command ended. */
@@ -48,10 +54,11 @@ export class CommandLine implements AsyncDisposable {
   constructor(
     folder: string,
     words: readonly string[],
-    { ownGroup = false, environment = {}, preload }: CommandLineOptions = {},
+    { ownGroup = false, environment = {}, preload, before = [] }: CommandLineOptions = {},
   ) {
-    this.#child = new Deno.Command(Deno.execPath(), {
-      args: commandOf(words, preload),
+    const [program = "", ...args] = [...before, Deno.execPath(), ...commandOf(words, preload)];
+    this.#child = new Deno.Command(program, {
+      args,
       cwd: folder,
       clearEnv: true,
       env: { ...userEnvironment(), ...environment },

@@ -46,6 +46,7 @@ export const PACKAGE_HOMES: Readonly<Record<string, readonly string[]>> = {
   "playwright-core": ["tests"],
   "umap-js": ["pipeline"],
   "uplot": ["pipeline"],
+  "yaml": ["tests"],
   "yauzl": ["runtime", "models"],
 };
 

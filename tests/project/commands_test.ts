@@ -1,18 +1,9 @@
 import assert from "node:assert/strict";
-import type { Command } from "commander";
-import { buildProgram } from "../../pipeline/cli.ts";
-import { readSource, ROOT } from "../_sources.ts";
 import { runCommand } from "../e2e/_command_line.ts";
 import { readPages } from "../_pages.ts";
+import { checkCommand, DENO, taskOf } from "./_check_command.ts";
 import { findShellCommands } from "./_shell_commands.ts";
 import { withFolder } from "../_temporary_folder.ts";
-
-const TASKS: ReadonlySet<string> = new Set(
-  Object.keys(JSON.parse(readSource("deno.json")).tasks),
-);
-
-/** The version of Deno that the gate runs with. */
-const DENO = /deno@[\d.]+/.exec(readSource(".ci/run"))?.[0];
 
 /** Commands quick enough to be run in a test, and what they print. */
 const QUICK: readonly (readonly [command: RegExp, prints: RegExp])[] = [
@@ -81,46 +72,3 @@ Deno.test("checkCommand() refuses what the command line would refuse", async () 
   ];
   for (const command of bad) await assert.rejects(checkCommand(command.split(" ")), command);
 });
-
-/**
- * Asserts that a command is one of the project's, with arguments and options that it takes. Runs
- * nothing.
- */
-async function checkCommand(words: readonly string[]): Promise<void> {
-  if (words[0] === "npx") assert.deepEqual(words.slice(0, 3), ["npx", "-y", DENO]);
-  const task = taskOf(words);
-  if (task === null) return;
-  const [name = "", ...rest] = task;
-  assert.ok(TASKS.has(name), `deno.json has no task ${name}`);
-  const program = buildProgram(() => {});
-  if (program.commands.some((command) => command.name() === name)) {
-    await parse(program, task);
-    return;
-  }
-  for (const path of rest.filter((word) => /^[a-z]+\//.test(word))) await Deno.stat(ROOT + path);
-}
-
-/** The words behind `deno task`; null if the command runs no task. */
-function taskOf(words: readonly string[]): readonly string[] | null {
-  const rest = words[0] === "npx" ? words.slice(3) : words.slice(1);
-  return rest[0] === "task" ? rest.slice(1) : null;
-}
-
-async function parse(program: Command, words: readonly string[]): Promise<void> {
-  prepare(program);
-  try {
-    await program.parseAsync([...words], { from: "user" });
-  } catch (error) {
-    // Help is shown, which ends the parsing.
-    if (error instanceof Error && "exitCode" in error && error.exitCode === 0) return;
-    throw error;
-  }
-}
-
-/** Makes a command and those below it silent and without effect. */
-function prepare(command: Command): void {
-  command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
-  // A command that only has others below it has no action of its own.
-  if (command.commands.length === 0) command.action(() => {});
-  for (const below of command.commands) prepare(below);
-}

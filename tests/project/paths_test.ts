@@ -18,6 +18,7 @@ Deno.test("one version of Deno is named everywhere", () => {
   const files = [
     ".ci/run",
     ".devcontainer/Dockerfile",
+    "docs/scale-out/Dockerfile",
     "README.md",
     "CONTRIBUTING.md",
   ];
