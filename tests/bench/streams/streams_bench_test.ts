@@ -21,6 +21,6 @@ Deno.test("bench streams --quick runs every contender and race, and writes nothi
 
 Deno.test("bench streams measures nothing with a number that is none", async () => {
   const { code, stderr } = await bench("--quick", "--rounds", "many");
-  assert.equal(code, 1);
+  assert.equal(code, 2);
   assert.match(new TextDecoder().decode(stderr), /'rounds' must be a positive integer/);
 });
