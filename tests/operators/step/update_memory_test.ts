@@ -128,8 +128,8 @@ tensorTest("accumulatedStep() refuses a memory, which is of whole steps", async 
   const step = accumulatedStep<Merged>({ microBatches: 1, ...microSteps(options) });
   await assert.rejects(step(input), {
     name: "TypeError",
-    message: "Cannot accumulate gradients as the state must have no memory, which is of whole " +
-      "steps: current value has bank, steps",
+    message: "Cannot accumulate gradients as the method must remember nothing of whole steps: it " +
+      "remembers steps",
   });
   disposeTree(input);
 });

@@ -100,6 +100,8 @@ Deno.test("planSweep() plans the grids of the project", async () => {
     finetune_few: 8 * 3,
     finetune_pretrain: 3,
     motion_longer: 2,
+    motion_extension: 2 * 4 * 3,
+    ucf101_24_extension: 2 * 4 * 3,
     ucf101_24_peers: 12,
     ucf101_5_methods: 6 * 3,
   };
