@@ -1,11 +1,15 @@
 /**
  * Loaded before the program: counts its operations on files, and kills the process at the one whose
- * number is the search of the module's URL (`?7`). Of a write, half of the bytes have been written
- * then.
+ * number is in the search of the module's URL (`?at=7`). With `&from=TEXT` counting starts at the
+ * first operation on a path that has the text: how many come before may depend on time. Of a write,
+ * half of the bytes have been written then.
  *
  * @module
  */
-const killAt = Number(new URL(import.meta.url).search.slice(1));
+const search = new URL(import.meta.url).searchParams;
+const killAt = Number(search.get("at"));
+const from = search.get("from") ?? "";
+let isCounting = from === "";
 let operations = 0;
 
 /** Functions of `Deno` that change files. */
@@ -31,7 +35,9 @@ const METHODS = ["sync", "syncData", "write", "writeSync"] as const;
 // deno-lint-ignore no-explicit-any -- any function of these has its place here.
 type AnyFunction = (...args: any[]) => unknown;
 
-function count(): boolean {
+function count(args: readonly unknown[]): boolean {
+  isCounting ||= args.some((value) => typeof value === "string" && value.includes(from));
+  if (!isCounting) return false;
   operations++;
   return operations === killAt;
 }
@@ -44,7 +50,7 @@ function die(): never {
 
 function counted(original: AnyFunction): AnyFunction {
   return function (this: unknown, ...args) {
-    if (count()) {
+    if (count(args)) {
       const [bytes] = args;
       // Half of a write to an open file.
       if (bytes instanceof Uint8Array && this instanceof Deno.FsFile) {

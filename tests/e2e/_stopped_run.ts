@@ -19,13 +19,19 @@ export function isStarted(folder: string, run: string): boolean {
   return existsSync(join(folder, "runs", run, "config.json"));
 }
 
-/** Runs a command that is killed at one of its operations on files, counted from 1. */
+/**
+ * Runs a command that is killed at one of its operations on files, counted from 1.
+ *
+ * @param from Counted from the first one on, on a path that has this text.
+ */
 export async function killAtOperation(
   folder: string,
   words: readonly string[],
   operation: number,
+  from = "",
 ): Promise<void> {
-  const preload = `file://${ROOT}tests/e2e/_kill_at_operation.ts?${operation}`;
+  const search = new URLSearchParams({ at: String(operation), from });
+  const preload = `file://${ROOT}tests/e2e/_kill_at_operation.ts?${search}`;
   await using command = new CommandLine(folder, words, { preload });
   const { code, stderr } = await command.end();
   assert.equal(code, 137, `not killed at operation ${operation}:\n${stderr}`);

@@ -73,7 +73,7 @@ const IN_A_CHECKPOINT: Fault = {
     "removed.",
   async inject(folder) {
     await prepareTraining(folder);
-    await killAtOperation(folder, TRAIN_WORDS, 100);
+    await killAtOperation(folder, TRAIN_WORDS, 5, "/checkpoints/.");
     const partial = checkpointsOf(folder, RUN).filter((name) => name.endsWith(".partial"));
     assert.deepEqual([partial.length, metricsOf(folder, RUN).length], [1, 3]);
     const { code, stderr } = await runCommand(folder, ["train", "--resume", RUN]);
