@@ -63,7 +63,12 @@ Deno.test("sweep trains each setting once, resumes where it stopped, and reports
     const there = [...Deno.readDirSync(join(folder, "runs"))].map(({ name }) => name).sort();
     assert.deepEqual(there, ["tiny", ...RUNS]);
     const files = [...Deno.readDirSync(join(folder, "runs/tiny"))].map(({ name }) => name).sort();
-    assert.deepEqual(files, ["figure-3a-delta.svg", "report.md", "results.json"]);
+    assert.deepEqual(files, [
+      "figure-3a-delta.svg",
+      "pseudo-labels-methods.svg",
+      "report.md",
+      "results.json",
+    ]);
     const report = await Deno.readTextFile(join(folder, "runs/tiny/report.md"));
     assert.match(report, /3 of 3 runs/);
     assert.match(report, /!\[top-1 by threshold δ\]\(figure-3a-delta\.svg\)/);
