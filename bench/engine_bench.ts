@@ -1,18 +1,14 @@
 import { parseArgs } from "node:util";
+import { knownNames } from "./_known_names.ts";
+import { positiveInteger } from "./_positive_integer.ts";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { currentSetting } from "./_report.ts";
-import { engineCases, requireRow, VARIANTS } from "./engine/cases.ts";
+import { engineCases, VARIANTS } from "./engine/cases.ts";
 import { compareEngines, profileEngine } from "./engine/compare_engines.ts";
 import { drawResults } from "./engine/draw_results.ts";
 import { lostRatios } from "./engine/lost_ratios.ts";
-import {
-  type EngineRow,
-  keepRow,
-  type Precision,
-  PRECISIONS,
-  readEngineResults,
-} from "./engine/results.ts";
+import { type EngineRow, keepRow, PRECISIONS, readEngineResults } from "./engine/results.ts";
 import { profileTable } from "./profile/profile_table.ts";
 import { speedRows } from "./engine/speed_table.ts";
 
@@ -42,15 +38,15 @@ export async function bench(): Promise<void> {
       profile: { type: "boolean", default: false },
     },
   });
-  const threads = Number(values.threads);
-  const variants = values.variants.split(",");
-  const letters = values.rows.split(",");
-  for (const letter of letters) requireRow(letter, cases);
+  const threads = positiveInteger("threads", values.threads);
+  const variants = knownNames("variants", values.variants, VARIANTS);
+  const precisions = knownNames("precisions", values.precisions, PRECISIONS);
+  const letters = knownNames("rows", values.rows, Object.keys(cases));
   await startTensorFlow({ threads, device: "cpu" });
   const rows: EngineRow[] = [];
   for (const letter of letters) {
     const engineCase = cases[letter]!;
-    for (const precision of values.precisions.split(",") as Precision[]) {
+    for (const precision of precisions) {
       if (values.profile) {
         const setting = { precision, threads, device: "cpu" } as const;
         console.log(`(${letter}) ${engineCase.title}, ${precision}`);

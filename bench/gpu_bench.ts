@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
+import { knownNames } from "./_known_names.ts";
+import { positiveInteger } from "./_positive_integer.ts";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { currentSetting } from "./_report.ts";
-import { gpuCases, requireRow, VARIANTS } from "./engine/cases.ts";
+import { gpuCases, VARIANTS } from "./engine/cases.ts";
 import { compareEngines } from "./engine/compare_engines.ts";
-import { type EngineRow, keepRow, type Precision, PRECISIONS } from "./engine/results.ts";
+import { type EngineRow, keepRow, PRECISIONS } from "./engine/results.ts";
 import { milliseconds, speedRows } from "./engine/speed_table.ts";
 
 /**
@@ -32,13 +34,14 @@ export async function bench(): Promise<void> {
     },
     allowNegative: true,
   });
-  const threads = Number(values.threads);
-  const letters = values.rows.split(",");
-  for (const letter of letters) requireRow(letter, cases);
+  const threads = positiveInteger("threads", values.threads);
+  const letters = knownNames("rows", values.rows, Object.keys(cases));
+  const precisions = knownNames("precisions", values.precisions, PRECISIONS);
+  const variants = knownNames("variants", values.variants, VARIANTS);
   await startTensorFlow({ threads, device: "gpu" });
   const { hardware, deno } = currentSetting();
   const setting = { hardware: `${await nameOfGpu()}; ${hardware}`, threads, deno };
-  for (const precision of values.precisions.split(",") as Precision[]) {
+  for (const precision of precisions) {
     for (const row of letters) {
       const measured: EngineRow = {
         row,
@@ -48,7 +51,7 @@ export async function bench(): Promise<void> {
           device: "gpu",
           xla: values.xla,
           python: values.python,
-          variants: values.variants.split(","),
+          variants,
         }),
       };
       await keepRow("gpu", setting, measured);

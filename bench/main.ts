@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { OptionError } from "./_option_error.ts";
+
 const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void> }>>> = {
   engine: () => import("./engine_bench.ts"),
   gpu: () => import("./gpu_bench.ts"),
@@ -38,7 +40,7 @@ try {
 
 /** Whether an error is about the options that were given. */
 function isMistake(error: unknown): error is Error {
-  if (error instanceof RangeError) return true;
+  if (error instanceof OptionError) return true;
   return error instanceof TypeError && "code" in error &&
     String(error.code).startsWith("ERR_PARSE_ARGS");
 }

@@ -1,3 +1,5 @@
+import { knownNames } from "./_known_names.ts";
+import { positiveInteger } from "./_positive_integer.ts";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { METHODS } from "../pipeline/methods/methods.ts";
@@ -28,12 +30,13 @@ export async function bench(): Promise<void> {
       threads: { type: "string", default: String(navigator.hardwareConcurrency) },
     },
   });
-  const methods = namesIn(values.methods, { option: "methods", known: known.methods });
-  const sizes = namesIn(values.sizes, { option: "sizes", known: known.sizes });
+  const methods = knownNames("methods", values.methods, known.methods);
+  const sizes = knownNames("sizes", values.sizes, known.sizes);
+  const rounds = String(positiveInteger("rounds", values.rounds));
   const rows: MethodRow[] = [];
   for (const size of sizes as Size[]) {
     for (const method of methods) {
-      const cost = await measure([method, size, values.rounds, values.threads]);
+      const cost = await measure([method, size, rounds, values.threads]);
       rows.push({ method, size, ...cost });
       console.log(methodsTable(rows.slice(-1)));
     }
@@ -46,18 +49,6 @@ export async function bench(): Promise<void> {
   const report: MethodsReport = { ...currentSetting(), threads: Number(values.threads), rows };
   await writeReport("methods", report);
   console.log(`wrote ${await drawMethods(report)}`);
-}
-
-function namesIn(
-  text: string,
-  { option, known }: { readonly option: string; readonly known: readonly string[] },
-): string[] {
-  const names = text.split(",");
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown === undefined) return names;
-  throw new RangeError(
-    `Cannot run the bench as '--${option}' must be among ${known}: current value is ${unknown}`,
-  );
 }
 
 async function measure(args: readonly string[]): Promise<MethodCost> {

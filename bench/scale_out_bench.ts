@@ -1,6 +1,8 @@
+import { OptionError } from "./_option_error.ts";
 import { parseArgs } from "node:util";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
-import { ASSUMED, DEFAULT_BUCKET_BYTES, measuredInputs } from "./workers/measured_inputs.ts";
+import { BUCKET_BYTES } from "../runtime/ops/mod.ts";
+import { ASSUMED, measuredInputs } from "./workers/measured_inputs.ts";
 import type { ScaleInputs } from "./workers/scale_model.ts";
 import { EXTENT, scaleRows } from "./workers/scale_table.ts";
 import { readWorkersReport } from "./workers/workers_report.ts";
@@ -66,7 +68,7 @@ function numberOptions(measured: ScaleInputs | undefined): Readonly<Record<strin
     "compute-ms": { unit: 1e-3, fallback: measured?.computeSecPerClip },
     clips: { unit: 1, fallback: measured?.clipsPerWorker },
     "gradient-megabytes": { unit: 1e6, fallback: measured?.gradientBytes },
-    "bucket-mib": { unit: 2 ** 20, fallback: DEFAULT_BUCKET_BYTES },
+    "bucket-mib": { unit: 2 ** 20, fallback: BUCKET_BYTES },
     "latency-us": { unit: 1e-6, fallback: ASSUMED.latencySec },
     "host-gigabytes": { unit: 1e9, fallback: measured?.hostBytesPerSec },
     "message-us": { unit: 1e-6, fallback: measured?.messageSec },
@@ -81,7 +83,7 @@ function numberOf(name: string, text: unknown, { unit, fallback }: NumberOption)
   if (text === undefined && fallback !== undefined) return fallback;
   const value = Number(text);
   if (text !== undefined && value >= 0 && Number.isFinite(value)) return value * unit;
-  throw new RangeError(
+  throw new OptionError(
     `Cannot predict as '--${name}' must be a number from 0 on: current value is ${text ?? "none"}`,
   );
 }
@@ -89,7 +91,7 @@ function numberOf(name: string, text: unknown, { unit, fallback }: NumberOption)
 function numbersOf(name: string, text: string): number[] {
   const numbers = text.split(",").map(Number);
   if (numbers.every((value) => value >= 1 && Number.isFinite(value))) return numbers;
-  throw new RangeError(
+  throw new OptionError(
     `Cannot predict as '--${name}' must be numbers from 1 on, with commas between them: ` +
       `current value is ${text}`,
   );

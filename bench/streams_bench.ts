@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { positiveInteger } from "./_positive_integer.ts";
 import { locateFfmpeg } from "../datasets/mod.ts";
 import { currentSetting, writeReport } from "./_report.ts";
 import { type ContenderName, CONTENDERS } from "./streams/contenders.ts";
@@ -85,7 +86,7 @@ function loadNow(): number {
 /**
  * The options of the bench from its arguments.
  *
- * @throws {RangeError} If a number is not a positive integer.
+ * @throws {OptionError} If a number is not a positive integer.
  */
 function readOptions(args: readonly string[]) {
   const { values } = parseArgs({
@@ -100,18 +101,16 @@ function readOptions(args: readonly string[]) {
   });
   const { quick, note } = values;
   const usual = quick ? QUICK : WHOLE;
+  const read = (name: "videos" | "steps" | "rounds") => {
+    const text = values[name];
+    return text === undefined ? usual[name] : positiveInteger(name, text);
+  };
   const extent: Extent = {
     ...usual,
-    videos: Number(values.videos ?? usual.videos),
-    steps: Number(values.steps ?? usual.steps),
-    rounds: Number(values.rounds ?? usual.rounds),
+    videos: read("videos"),
+    steps: read("steps"),
+    rounds: read("rounds"),
   };
-  for (const [name, value] of Object.entries(extent)) {
-    if (Number.isInteger(value) && value >= 1) continue;
-    throw new RangeError(
-      `Cannot measure streams as '${name}' must be a positive integer: current value is ${value}`,
-    );
-  }
   return { quick, note, extent };
 }
 

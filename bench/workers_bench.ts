@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
+import { knownNames } from "./_known_names.ts";
+import { positiveInteger } from "./_positive_integer.ts";
 import { currentSetting, writeReport } from "./_report.ts";
-import { requireRow, type Variant } from "./engine/cases.ts";
+import { VARIANTS } from "./engine/cases.ts";
 import { prepareCase } from "./engine/prepare_case.ts";
 import { drawWorkers } from "./workers/draw_workers.ts";
 import { lackOfHosts } from "./workers/network_hosts.ts";
@@ -42,15 +44,16 @@ export async function bench(): Promise<void> {
       quick: { type: "boolean", default: false },
     },
   });
-  const letters = values.rows.split(",");
-  for (const letter of letters) requireRow(letter, cases);
+  const letters = knownNames("rows", values.rows, Object.keys(cases));
+  const variants = knownNames("variants", values.variants, VARIANTS);
+  const rounds = positiveInteger("rounds", values.rounds);
   await startTensorFlow({ threads: 2, device: "cpu" });
   for (const letter of letters) {
     const engineCase = cases[letter]!;
     const row = await measureRow(letter, {
       engineCase: values.quick ? { ...engineCase, warmUp: 2, steps: 1 } : engineCase,
-      rounds: Number(values.rounds),
-      setups: allSetups(values.variants.split(",") as Variant[])
+      rounds,
+      setups: allSetups(variants)
         .filter(({ name }) => new RegExp(values.setups).test(name)),
       python: values.python,
     });

@@ -135,20 +135,6 @@ export function gpuCases(): Readonly<Record<string, EngineCase>> {
   };
 }
 
-/**
- * Requires that there is a row of this letter.
- *
- * @throws {RangeError} If there is none.
- */
-export function requireRow(letter: string, cases: Readonly<Record<string, EngineCase>>): void {
-  if (cases[letter] !== undefined) return;
-  throw new RangeError(
-    `Cannot run the bench as '--rows' must be among ${
-      Object.keys(cases)
-    }: current value is ${letter}`,
-  );
-}
-
 /** Returns the views of a case's clips, in their order in the one pass of a network. */
 export function viewsOf({ unlabeled }: EngineCase): readonly ("labeled" | "weak" | "strong")[] {
   return unlabeled === 0 ? ["labeled"] : ["labeled", "weak", "strong"];

@@ -1,15 +1,16 @@
 import { median } from "../../pipeline/numbers/median.ts";
+import { sum } from "../../pipeline/numbers/sum.ts";
+import { BUCKET_BYTES } from "../../runtime/ops/mod.ts";
 import type { ScaleInputs } from "./scale_model.ts";
 import { findSetup, measuresOf } from "./setup_measures.ts";
-import { type Link, NAMES } from "./setups.ts";
+import { type Link, LINK_GBIT, NAMES } from "./setups.ts";
 import type { SetupResult, WorkersRow } from "./workers_report.ts";
 
-/** Bytes a second of a link; unlimited through a loopback interface. */
-export const LINK_BYTES_PER_SEC: Readonly<Record<Link, number>> = {
-  "loopback": Infinity,
-  "10 Gbit/s": 10e9 / 8,
-  "1 Gbit/s": 1e9 / 8,
-};
+/** Returns the bytes a second of a link; unlimited through a loopback interface. */
+export function linkBytesPerSec(link: Link): number {
+  const gbit = LINK_GBIT[link];
+  return gbit === undefined ? Infinity : gbit * 1e9 / 8;
+}
 
 /** What the bench cannot measure, or does not: a user's own numbers are better. */
 export const ASSUMED = {
@@ -21,9 +22,6 @@ export const ASSUMED = {
   decodeSecPerClip: 2 * 8 / 112,
   largestBatch: 1024,
 } as const;
-
-/** Bytes of a bucket where nothing else is said. */
-export const DEFAULT_BUCKET_BYTES = 4 * 2 ** 20;
 
 /**
  * Returns what a row's setups without a limited link say of its workers, which decode nothing;
@@ -38,7 +36,7 @@ export function measuredInputs(row: WorkersRow): ScaleInputs | undefined {
     computeSecPerClip: measuresOf(apart, row).stepSec / clipsPerWorker,
     clipsPerWorker,
     gradientBytes: row.gradientBytes,
-    bucketBytes: DEFAULT_BUCKET_BYTES,
+    bucketBytes: BUCKET_BYTES,
     linkBytesPerSec: Infinity,
     ...handlingOf(row),
     ...ASSUMED,
@@ -62,16 +60,15 @@ interface Exchange {
  */
 function handlingOf(row: WorkersRow): Pick<ScaleInputs, "hostBytesPerSec" | "messageSec"> {
   const exchanges = row.setups.filter(isLoopback).map((setup) => exchangeOf(setup, row));
-  const sum = (value: (exchange: Exchange) => number) =>
-    exchanges.reduce((total, exchange) => total + value(exchange), 0);
+  const total = (value: (exchange: Exchange) => number) => sum(exchanges.map(value));
   const [bb, mm, bm] = [
-    sum(({ sentBytes }) => sentBytes ** 2),
-    sum(({ messages }) => messages ** 2),
-    sum(({ sentBytes, messages }) => sentBytes * messages),
+    total(({ sentBytes }) => sentBytes ** 2),
+    total(({ messages }) => messages ** 2),
+    total(({ sentBytes, messages }) => sentBytes * messages),
   ];
   const [bt, mt] = [
-    sum(({ sentBytes, seconds }) => sentBytes * seconds),
-    sum(({ messages, seconds }) => messages * seconds),
+    total(({ sentBytes, seconds }) => sentBytes * seconds),
+    total(({ messages, seconds }) => messages * seconds),
   ];
   const determinant = bb * mm - bm ** 2;
   const messageSec = (bb * mt - bm * bt) / determinant;
@@ -91,7 +88,7 @@ function exchangeOf(setup: SetupResult, row: WorkersRow): Exchange {
   const bytes = row.gradientBytes / (precision === "bf16" ? 2 : 1);
   const rounds = 2 * (processes - 1);
   // Buckets are cut by bytes in float32, whatever they are sent in.
-  const bucketBytes = bucketMib === undefined ? DEFAULT_BUCKET_BYTES : bucketMib * 2 ** 20;
+  const bucketBytes = bucketMib === undefined ? BUCKET_BYTES : bucketMib * 2 ** 20;
   return {
     sentBytes: rounds / processes * bytes,
     messages: rounds * Math.max(1, Math.ceil(row.gradientBytes / bucketBytes)),

@@ -1,5 +1,5 @@
 import { formatTable, type Table } from "../../pipeline/terminal/format_table.ts";
-import { ASSUMED, LINK_BYTES_PER_SEC, measuredInputs } from "./measured_inputs.ts";
+import { ASSUMED, linkBytesPerSec, measuredInputs } from "./measured_inputs.ts";
 import { predictScale, type ScaleInputs } from "./scale_model.ts";
 import { findSetup, linkNames, measuresOf } from "./setup_measures.ts";
 import { wrapped } from "./wrapped.ts";
@@ -56,8 +56,8 @@ export function checkRows(row: WorkersRow): Table | undefined {
   const rows = linkNames().flatMap((name) => {
     const setup = findSetup(row, name);
     if (setup === undefined) return [];
-    const linkBytesPerSec = LINK_BYTES_PER_SEC[setup.link];
-    const prediction = predictScale({ ...inputs, linkBytesPerSec }, setup.processes);
+    const link = { linkBytesPerSec: linkBytesPerSec(setup.link) };
+    const prediction = predictScale({ ...inputs, ...link }, setup.processes);
     const measures = measuresOf(setup, row);
     const deviation = prediction.clipsPerSec / measures.clipsPerSec - 1;
     return [[

@@ -1,4 +1,5 @@
 import { median } from "../../pipeline/numbers/median.ts";
+import { sum } from "../../pipeline/numbers/sum.ts";
 import { hostsName, NAMES, peerName } from "./setups.ts";
 import type { SetupResult, Turn, WorkersRow } from "./workers_report.ts";
 
@@ -83,8 +84,4 @@ function stepSecOf({ turns }: SetupResult): number {
 function waitShareOf({ processes }: Turn): number {
   return sum(processes.map(({ waits }) => sum(waits))) /
     sum(processes.map(({ seconds }) => sum(seconds)));
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

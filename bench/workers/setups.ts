@@ -4,6 +4,13 @@ import type { Precision } from "../../runtime/mod.ts";
 /** How the processes reach each other: by one host's loopback interface, or as two hosts. */
 export type Link = "loopback" | "10 Gbit/s" | "1 Gbit/s";
 
+/** What each link is limited to, in Gbit/s. */
+export const LINK_GBIT: Readonly<Record<Link, number | undefined>> = {
+  "loopback": undefined,
+  "10 Gbit/s": 10,
+  "1 Gbit/s": 1,
+};
+
 /** One way to take the steps of a case on two cores. */
 export interface Setup {
   /** What it is called in tables; each setup of a row has its own. */

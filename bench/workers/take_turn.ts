@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { Contender } from "../engine/contender.ts";
 import { makeNetworkHosts, type NetworkHosts } from "./network_hosts.ts";
-import type { Link, Setup } from "./setups.ts";
+import { LINK_GBIT, type Setup } from "./setups.ts";
 import type { StepTimes, WorkerTask } from "./worker_task.ts";
 import type { WorkersCase } from "./workers_case.ts";
 import type { Turn } from "./workers_report.ts";
@@ -39,12 +39,6 @@ const OURS = fileURLToPath(new URL("./our_worker.ts", import.meta.url));
 
 const PYTORCH = fileURLToPath(new URL("../peers/distributed.py", import.meta.url));
 
-const GBIT: Readonly<Record<Link, number | undefined>> = {
-  "loopback": undefined,
-  "10 Gbit/s": 10,
-  "1 Gbit/s": 1,
-};
-
 /**
  * Starts the processes of a setup, lets them take steps, and ends them: those of all setups would not
  * fit into memory together.
@@ -54,7 +48,7 @@ export async function takeTurn(setup: Setup, options: TurnOptions): Promise<Take
   const isSingle = setup.link === "loopback";
   await using stack = new AsyncDisposableStack();
   const hosts = options.canMakeHosts
-    ? stack.use(await makeNetworkHosts({ isSingle, gbit: GBIT[setup.link] }))
+    ? stack.use(await makeNetworkHosts({ isSingle, gbit: LINK_GBIT[setup.link] }))
     : undefined;
   const started = await Promise.allSettled(
     programsOf(setup, options, hosts).map((program) => Contender.start(setup.name, program)),

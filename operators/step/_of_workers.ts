@@ -1,39 +1,18 @@
-import type { Parameters } from "../../models/mod.ts";
 import type { Workers } from "../../runtime/collectives/mod.ts";
 import { tensorsOf, type TensorTree, tf, withTensors } from "../../runtime/mod.ts";
 import { allGather, allReduceMean, type AllReduceMeanOptions } from "../../runtime/ops/mod.ts";
-import { mapNetworks, networksOf, type PerNetwork } from "./per_network.ts";
 
 /**
- * Returns the means of tensors of networks over all workers. Those that come last are sent first: of
- * gradients, these are computed first.
+ * Returns the means of tensors over all workers. Those that come last are sent first: of gradients,
+ * these are computed first.
  */
-export function meanOverWorkers(
-  tensors: PerNetwork<Parameters>,
+export function meanOverWorkers<Tree extends TensorTree>(
+  tree: Tree,
   options: AllReduceMeanOptions,
-): PerNetwork<Parameters> {
-  const entries = networksOf(tensors)
-    .flatMap((network) =>
-      Object.entries(tensors[network]!).map(([name, tensor]) => ({ network, name, tensor }))
-    )
-    .reverse();
-  const means = allReduceMean(entries.map(({ tensor }) => tensor), options);
-  const meanOf = new Map(entries.map(({ tensor }, index) => [tensor, means[index]!]));
-  return mapNetworks(tensors, (parameters) =>
-    Object.fromEntries(
-      Object.entries(parameters).map(([name, tensor]) => [name, meanOf.get(tensor)!]),
-    ));
-}
-
-/** Returns the means of named tensors over all workers. */
-export function meansOverWorkers(
-  tensors: Parameters,
-  options: AllReduceMeanOptions,
-): Parameters {
-  const names = Object.keys(tensors);
-  if (names.length === 0) return tensors;
-  const means = allReduceMean(names.map((name) => tensors[name]!), options);
-  return Object.fromEntries(names.map((name, index) => [name, means[index]!]));
+): Tree {
+  const tensors = tensorsOf(tree);
+  if (tensors.length === 0) return tree;
+  return withTensors(tree, allReduceMean(tensors.toReversed(), options).toReversed());
 }
 
 /**

@@ -1,7 +1,7 @@
 import { map, type MonoTypeOperatorFunction } from "rxjs";
 import type { AllReduceMeanOptions } from "../../runtime/ops/mod.ts";
 import type { Workers } from "../../runtime/collectives/mod.ts";
-import { meanOverWorkers, meansOverWorkers, resultOfWorkers } from "./_of_workers.ts";
+import { meanOverWorkers, resultOfWorkers } from "./_of_workers.ts";
 import type { Differentiated } from "./differentiate.ts";
 import type { WithStatistics } from "./update.ts";
 
@@ -23,9 +23,9 @@ export interface AcrossWorkersOptions extends GradientExchange {
  *  output     ---D---------|        D = means of all workers, and what they found of all clips
  * ```
  *
- * Gradients, batch-norm statistics and `means` that a method remembers are averaged over workers. Of the pipeline's result, scalars
- * are averaged and all others are concatenated in the order of the workers, as if one process had
- * had all clips. In a compiled step gradients are sent in buckets, those of the last layers first,
+ * Gradients, batch-norm statistics and `means` that a method remembers are averaged over workers. Of
+ * the pipeline's result, scalars are averaged and all others are concatenated in the order of the
+ * workers, as if one process had had all clips. In a compiled step gradients are sent in buckets, those of the last layers first,
  * while others are still computed.
  *
  * With losses that are means over clips this equals the step of one process on the clips of all
@@ -82,7 +82,7 @@ export function acrossWorkers<Result extends WithStatistics>(
         statistics: meanOverWorkers(statistics, { group: workers, name: "statistics" }),
         ...means === undefined
           ? {}
-          : { means: meansOverWorkers(means, { group: workers, name: "means" }) },
+          : { means: meanOverWorkers(means, { group: workers, name: "means" }) },
       },
     };
   });

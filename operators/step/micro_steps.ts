@@ -9,7 +9,7 @@ import {
 } from "../../runtime/mod.ts";
 import type { Parameters } from "../../models/mod.ts";
 import { mapTensors } from "./_map_tensors.ts";
-import { meanOverWorkers, meansOverWorkers, resultOfWorkers } from "./_of_workers.ts";
+import { meanOverWorkers, resultOfWorkers } from "./_of_workers.ts";
 import { synchronousValue } from "./_synchronous_value.ts";
 import type { AcrossWorkersOptions } from "./across_workers.ts";
 import { differentiate } from "./differentiate.ts";
@@ -136,7 +136,7 @@ function ofWorkers(
   return {
     gradients: meanOverWorkers(gradients, { group, name: "gradients", ...exchange }),
     statistics: meanOverWorkers(statistics, { group, name: "statistics" }),
-    memory: meansOverWorkers(memory, { group, name: "memory" }),
+    memory: meanOverWorkers(memory, { group, name: "memory" }),
   };
 }
 

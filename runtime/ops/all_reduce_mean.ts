@@ -22,7 +22,8 @@ export interface AllReduceMeanOptions extends Exchange {
   readonly precision?: Precision | undefined;
 }
 
-const BUCKET_BYTES = 2 ** 22;
+/** Bytes of tensors that are sent together unless said otherwise: 4 MiB. */
+export const BUCKET_BYTES = 2 ** 22;
 const BYTES_OF_FLOAT = 4;
 
 /**

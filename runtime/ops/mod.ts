@@ -5,7 +5,7 @@
  * @module
  */
 export { allGather } from "./all_gather.ts";
-export { allReduceMean, type AllReduceMeanOptions } from "./all_reduce_mean.ts";
+export { allReduceMean, type AllReduceMeanOptions, BUCKET_BYTES } from "./all_reduce_mean.ts";
 export { attention } from "./attention.ts";
 export { attentionWeights } from "./attention_weights.ts";
 export { batchNorm, type BatchNormResult } from "./batch_norm.ts";

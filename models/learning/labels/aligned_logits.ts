@@ -10,8 +10,7 @@ export interface AlignedLogitsOptions {
 /**
  * Returns logits whose probabilities are divided by how much too often the network says each class:
  * distribution alignment (Berthelot et al., "ReMixMatch", ICLR 2020, section 3.1), so that a class
- * which it takes for another one does not vanish from its labels. No gradient flows through
- * them.
+ * which it takes for another one does not vanish from its labels. No gradient flows through them.
  *
  * @param logits [batch, classes]
  * @returns [batch, classes]

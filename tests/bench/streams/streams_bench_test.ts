@@ -22,5 +22,5 @@ Deno.test("bench streams --quick runs every contender and race, and writes nothi
 Deno.test("bench streams measures nothing with a number that is none", async () => {
   const { code, stderr } = await bench("--quick", "--rounds", "many");
   assert.equal(code, 2);
-  assert.match(new TextDecoder().decode(stderr), /'rounds' must be a positive integer/);
+  assert.match(new TextDecoder().decode(stderr), /'--rounds' must be a positive integer/);
 });

@@ -1,0 +1,20 @@
+import { OptionError } from "./_option_error.ts";
+
+/**
+ * Reads the names of an option, with commas between them.
+ *
+ * @throws {OptionError} If one is not known.
+ */
+export function knownNames<Name extends string>(
+  option: string,
+  text: string,
+  known: readonly Name[],
+): Name[] {
+  return text.split(",").map((word) => {
+    const name = known.find((name) => name === word);
+    if (name !== undefined) return name;
+    throw new OptionError(
+      `Cannot run the bench as '--${option}' must be among ${known}: current value is ${word}`,
+    );
+  });
+}

@@ -1,0 +1,14 @@
+import { OptionError } from "./_option_error.ts";
+
+/**
+ * Reads the number of an option.
+ *
+ * @throws {OptionError} If it is not a positive integer.
+ */
+export function positiveInteger(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new OptionError(
+    `Cannot measure as '--${name}' must be a positive integer: current value is ${text}`,
+  );
+}
