@@ -1,9 +1,7 @@
-import { OptionError } from "./_option_error.ts";
-
 /**
  * Reads the names of an option, with commas between them.
  *
- * @throws {OptionError} If one is not known.
+ * @throws {RangeError} If one is not known.
  */
 export function knownNames<Name extends string>(
   option: string,
@@ -13,7 +11,7 @@ export function knownNames<Name extends string>(
   return text.split(",").map((word) => {
     const name = known.find((name) => name === word);
     if (name !== undefined) return name;
-    throw new OptionError(
+    throw new RangeError(
       `Cannot run the bench as '--${option}' must be among ${known}: current value is ${word}`,
     );
   });

@@ -5,8 +5,6 @@
  *
  * @module
  */
-import { OptionError } from "./_option_error.ts";
-
 const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void> }>>> = {
   engine: () => import("./engine_bench.ts"),
   gpu: () => import("./gpu_bench.ts"),
@@ -38,9 +36,9 @@ try {
   Deno.exit(2);
 }
 
-/** Whether an error is about the options that were given. */
+/** Whether an error is about the options that were given: as in the program, a RangeError is. */
 function isMistake(error: unknown): error is Error {
-  if (error instanceof OptionError) return true;
+  if (error instanceof RangeError) return true;
   return error instanceof TypeError && "code" in error &&
     String(error.code).startsWith("ERR_PARSE_ARGS");
 }

@@ -1,4 +1,3 @@
-import { OptionError } from "./_option_error.ts";
 import { parseArgs } from "node:util";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { BUCKET_BYTES } from "../runtime/ops/mod.ts";
@@ -83,7 +82,7 @@ function numberOf(name: string, text: unknown, { unit, fallback }: NumberOption)
   if (text === undefined && fallback !== undefined) return fallback;
   const value = Number(text);
   if (text !== undefined && value >= 0 && Number.isFinite(value)) return value * unit;
-  throw new OptionError(
+  throw new RangeError(
     `Cannot predict as '--${name}' must be a number from 0 on: current value is ${text ?? "none"}`,
   );
 }
@@ -91,7 +90,7 @@ function numberOf(name: string, text: unknown, { unit, fallback }: NumberOption)
 function numbersOf(name: string, text: string): number[] {
   const numbers = text.split(",").map(Number);
   if (numbers.every((value) => value >= 1 && Number.isFinite(value))) return numbers;
-  throw new OptionError(
+  throw new RangeError(
     `Cannot predict as '--${name}' must be numbers from 1 on, with commas between them: ` +
       `current value is ${text}`,
   );

@@ -86,7 +86,7 @@ function loadNow(): number {
 /**
  * The options of the bench from its arguments.
  *
- * @throws {OptionError} If a number is not a positive integer.
+ * @throws {RangeError} If a number is not a positive integer.
  */
 function readOptions(args: readonly string[]) {
   const { values } = parseArgs({

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { OptionError } from "../../bench/_option_error.ts";
 import { positiveInteger } from "../../bench/_positive_integer.ts";
 
 Deno.test("positiveInteger() reads a number", () => {
@@ -8,5 +7,5 @@ Deno.test("positiveInteger() reads a number", () => {
 
 for (const text of ["0", "-1", "1.5", "many", ""]) {
   Deno.test(`positiveInteger() refuses "${text}"`, () =>
-    assert.throws(() => positiveInteger("rounds", text), OptionError));
+    assert.throws(() => positiveInteger("rounds", text), RangeError));
 }
