@@ -27,6 +27,7 @@ export async function planComparison(options: ComparisonOptions): Promise<SweepP
     config,
     set: Object.fromEntries(overrides.map(({ path, value }) => [path, value])),
     seeds: Array.from({ length: seeds }, (_, seed) => seed),
+    baselines: [],
     figures: {},
     tables: {
       methods: methods.map((method) => ({ name: method, set: { "method.name": method } })),

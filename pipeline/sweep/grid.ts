@@ -57,10 +57,10 @@ const gridSchema = section({
   /** Fields that are the same in all runs, by dotted path. */
   set: v.optional(fieldsSchema, {}),
   /**
-   * Name of the row that the others of a table are compared with, video by video: the table's own row of
-   * this name, or else the only one of the other tables.
+   * Names of the rows that the others of a table are compared with, video by video: of each name the
+   * table's own row, or else the only one of the other tables.
    */
-  baseline: v.optional(text()),
+  baselines: v.optional(v.array(text(), "must be a list of names of rows"), []),
   /** Seeds that each setting is trained with. */
   seeds: v.optional(v.pipe(v.array(whole(), SEEDS), v.nonEmpty(SEEDS)), [0]),
   /** Values of one hyper-parameter each, all others as configured: the paper's figure 3. */

@@ -44,8 +44,8 @@ export interface PlannedTable {
   readonly name: string;
   /** One for each setting. */
   readonly rows: readonly PlannedSetting[];
-  /** The row that the others are compared with; of another table if this one does not have it. */
-  readonly baseline: PlannedSetting | undefined;
+  /** The rows that the others are compared with; of another table if this one does not have them. */
+  readonly baselines: readonly PlannedSetting[];
 }
 
 /** The runs of a grid, and what is reported of them. */
@@ -123,7 +123,9 @@ export async function planGrid(
   const tables = rowsOfTables.map(({ name, rows }) => ({
     name,
     rows,
-    baseline: findBaseline(grid.baseline, { rows, allRows, source }),
+    baselines: grid.baselines.flatMap((baseline) =>
+      findBaseline(baseline, { rows, allRows, source }) ?? []
+    ),
   }));
   return { about, config, runs: planner.runs, figures, tables };
 }
@@ -204,17 +206,16 @@ interface FindBaselineOptions {
  * has none, and several others do. A name that no table has would leave out all comparisons in silence.
  */
 function findBaseline(
-  name: string | undefined,
+  name: string,
   { rows, allRows, source }: FindBaselineOptions,
 ): PlannedSetting | undefined {
-  if (name === undefined) return undefined;
   const isNamed = ({ label }: PlannedSetting) => label === name;
   const own = rows.find(isNamed);
   if (own !== undefined) return own;
   const [first, ...others] = allRows.filter(isNamed);
   if (first !== undefined) return others.length === 0 ? first : undefined;
-  const message = `must be the name of a row: current value is ${name}`;
-  throw new ConfigError(source, [{ path: "baseline", message }]);
+  const message = `must be names of rows: ${name} is none`;
+  throw new ConfigError(source, [{ path: "baselines", message }]);
 }
 
 /** Puts the seed in place of `{seed}` in a text, such as the path of a run of the same seed. */

@@ -43,9 +43,9 @@ interface ReportPart {
   readonly files: Readonly<Record<string, string>>;
 }
 
-function reportTable({ name, rows, baseline }: PlannedTable, results: SweepResults): ReportPart {
+function reportTable({ name, rows, baselines }: PlannedTable, results: SweepResults): ReportPart {
   const heading = `## ${name}`;
-  const table = sweepTable(rows, results, { baseline });
+  const table = sweepTable(rows, results, { baselines });
   const courses = pseudoLabelCourses(rows, results);
   if (courses.length === 0) return { paragraphs: [heading, table], files: {} };
   const file = `pseudo-labels-${slug(name)}.svg`;

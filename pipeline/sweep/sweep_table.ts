@@ -25,11 +25,11 @@ export interface SweepTableOptions {
    */
   readonly title?: string | undefined;
   /**
-   * The setting that the others are compared with.
+   * The settings that the others are compared with.
    *
    * @default none
    */
-  readonly baseline?: PlannedSetting | undefined;
+  readonly baselines?: readonly PlannedSetting[] | undefined;
   /**
    * Whether time and memory have columns.
    *
@@ -40,18 +40,18 @@ export interface SweepTableOptions {
 
 /**
  * Formats the results of a sweep's settings as a Markdown table: top-1 over the seeds; its interval
- * and the difference from a baseline, the time of a step and of a run, and the memory, where they are
+ * and the differences from baselines, the time of a step and of a run, and the memory, where they are
  * known; and the number of finished runs.
  */
 export function sweepTable(
   settings: readonly PlannedSetting[],
   results: SweepResults,
-  { title = "setting", baseline, withCosts = true }: SweepTableOptions = {},
+  { title = "setting", baselines = [], withCosts = true }: SweepTableOptions = {},
 ): string {
   const columns: readonly Columns[] = [
     { header: [title], cells: ({ label }) => [label] },
     spreads(["primary"], results),
-    ...intervals(results, baseline),
+    ...intervals(results, baselines),
     spreads(["auxiliary", "both"], results),
     ...withCosts ? costs(settings, results) : [],
     { header: ["runs"], cells: (setting) => [String(runsOfSetting(setting, results).length)] },
@@ -75,23 +75,24 @@ function formatSpread(spread: Spread | undefined): string {
   return runs === 1 ? percent(mean) : `${percent(mean)} (${percent(low)} to ${percent(high)})`;
 }
 
-/** The 95 % intervals of the primary network's top-1, and of its difference from the baseline. */
-function intervals(results: SweepResults, baseline: PlannedSetting | undefined): Columns[] {
+/** The 95 % intervals of the primary network's top-1, and of its difference from each baseline. */
+function intervals(results: SweepResults, baselines: readonly PlannedSetting[]): Columns[] {
   if (results.runs.every(({ answers }) => answers === undefined)) return [];
   const own: Columns = {
     header: ["95 %"],
     cells: (setting) => [formatInterval(meanInterval(answersOfSetting(setting, results)))],
   };
-  if (baseline === undefined) return [own];
-  const ofBaseline = answersOfSetting(baseline, results);
-  const beside: Columns = {
-    header: [`beside ${baseline.label}`],
-    cells: (setting) => {
-      if (setting === baseline) return ["-"];
-      return [formatDifference(pairedDifference(answersOfSetting(setting, results), ofBaseline))];
-    },
-  };
-  return [own, beside];
+  const beside = baselines.map((baseline): Columns => {
+    const ofBaseline = answersOfSetting(baseline, results);
+    return {
+      header: [`beside ${baseline.label}`],
+      cells: (setting) => {
+        if (setting === baseline) return ["-"];
+        return [formatDifference(pairedDifference(answersOfSetting(setting, results), ofBaseline))];
+      },
+    };
+  });
+  return [own, ...beside];
 }
 
 function formatInterval(interval: MeanInterval | undefined): string {

@@ -34,7 +34,7 @@ export async function resultsPage(path: string): Promise<ResultsPage> {
   const figures: Record<string, string> = {};
   for (const { groups } of text.matchAll(SECTION)) {
     const { grid, table, what } = groups as { grid: string; table: string; what?: string };
-    const { rows, baseline } = await findTable(grid, table);
+    const { rows, baselines } = await findTable(grid, table);
     const results: SweepResults = JSON.parse(
       await Deno.readTextFile(`${ROOT}docs/results/${grid}.json`),
     );
@@ -46,7 +46,7 @@ export async function resultsPage(path: string): Promise<ResultsPage> {
       const title = `Pseudo-labels of ${grid}: ${table}`;
       show(`![${title}](${file})`);
       figures[`docs/${file}`] = drawPseudoLabels(pseudoLabelCourses(rows, results), title);
-    } else show(sweepTable(rows, results, { baseline, withCosts: what === undefined }));
+    } else show(sweepTable(rows, results, { baselines, withCosts: what === undefined }));
   }
   return { text, figures };
 }

@@ -59,7 +59,7 @@ Deno.test("sweepTable() has no columns of costs if nobody knows them", () => {
   assert.deepEqual(firstLines(undefined)[0], ["δ", "primary", "auxiliary", "both", "runs"]);
 });
 
-Deno.test("sweepTable() shows the interval, and the paired difference from the baseline", () => {
+Deno.test("sweepTable() shows the interval, and the paired difference from a baseline", () => {
   const videos = Array.from({ length: 40 }, (_, index) => `video ${index}.mp4`);
   // The second is wrong about four that the first knows, and right about one that it does not.
   const results = answered(
@@ -67,7 +67,7 @@ Deno.test("sweepTable() shows the interval, and the paired difference from the b
     "1".repeat(30) + "0".repeat(10),
     "0".repeat(4) + "1".repeat(27) + "0".repeat(9),
   );
-  const lines = cellsOf(sweepTable(points, results, { title: "δ", baseline: points[0] }));
+  const lines = cellsOf(sweepTable(points, results, { title: "δ", baselines: [points[0]!] }));
   const [header, , first, second] = lines;
   assert.equal(lines.length, 4);
   const beside = `beside ${points[0]!.label}`;
@@ -78,10 +78,19 @@ Deno.test("sweepTable() shows the interval, and the paired difference from the b
   assert.match(second![3]!, /^-7\.5 \(-\d+\.\d to \+\d\.\d\)$/);
 });
 
+Deno.test("sweepTable() compares with each of several baselines", () => {
+  const results = answered(["a", "b"], "11", "01");
+  const [header, , first, second] = cellsOf(sweepTable(points, results, { baselines: points }));
+  assert.deepEqual(header!.slice(3, 5), points.map(({ label }) => `beside ${label}`));
+  assert.deepEqual([first![3], second![4]], ["-", "-"]);
+  assert.match(first![4]!, /^\+50\.0 /);
+  assert.match(second![3]!, /^-50\.0 /);
+});
+
 Deno.test("sweepTable() compares nothing where other videos were tested", () => {
   const results = answered(["a", "b"], "11", "01");
   const [first, second] = results.runs;
   const other = { ...second!, answers: { testList: 1, right: second!.answers!.right } };
   const both = { testLists: [["a", "b"], ["c", "d"]], runs: [first!, other] };
-  assert.equal(cellsOf(sweepTable(points, both, { baseline: points[0] }))[3]![3], "-");
+  assert.equal(cellsOf(sweepTable(points, both, { baselines: [points[0]!] }))[3]![3], "-");
 });
