@@ -100,6 +100,7 @@ Deno.test("planSweep() plans the grids of the project", async () => {
     finetune_few: 8 * 3,
     finetune_pretrain: 3,
     motion_longer: 2,
+    motion_causes: (1 + 6) * 3,
     motion_labels: (7 + 5 + 2) * 6,
     ucf101_24_peers: 12,
     ucf101_5_methods: 6 * 3,
