@@ -32,6 +32,8 @@ export interface StartOptions extends DeviceOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+const MOST_THREADS = 127;
+
 /** The running or finished start, and the options it was called with. */
 let started: {
   readonly threads: number | undefined;
@@ -66,7 +68,7 @@ export async function startTensorFlow(options: StartOptions = {}): Promise<void>
     const request = device ?? "auto";
     started = { threads, device: request, ready: start(request, options) };
   } else {
-    requireSame("threads", threads, started.threads ?? "omitted, for all processors");
+    requireSame("threads", threads, started.threads ?? "omitted, for all usable processors");
     requireSame("device", device, started.device);
   }
   await started.ready;
@@ -74,10 +76,20 @@ export async function startTensorFlow(options: StartOptions = {}): Promise<void>
 
 function requireThreads(threads: number | undefined): void {
   if (threads === undefined) return;
-  if (Number.isInteger(threads) && threads >= 1 && threads <= 127) return;
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return;
   throw new RangeError(
-    `Cannot start TensorFlow as 'threads' must be an integer from 1 to 127: current value is ${threads}`,
+    `Cannot start TensorFlow as 'threads' must be an integer from 1 to ${MOST_THREADS}: current ` +
+      `value is ${threads}`,
   );
+}
+
+/**
+ * As many threads as this process may use processors. TensorFlow counts all that it sees, also those
+ * of which a control group leaves it no time, as that of a container does.
+ */
+function usableThreads(): number | undefined {
+  const processors = navigator.hardwareConcurrency;
+  return processors <= MOST_THREADS ? processors : undefined;
 }
 
 function requireSame(
@@ -94,7 +106,7 @@ function requireSame(
 
 async function start(
   request: DeviceRequest,
-  { threads, notify = (line) => console.error(line), signal }: StartOptions,
+  { threads = usableThreads(), notify = (line) => console.error(line), signal }: StartOptions,
 ): Promise<void> {
   try {
     const gpu = request === "cpu" ? null : await findUsableGpu(request, notify);

@@ -86,11 +86,11 @@ export interface DataConfig {
    */
   readonly validationShare: number;
   /**
-   * Memory for decoded windows that are kept from epoch to epoch, in MiB.
+   * Memory for decoded videos that are kept from epoch to epoch, in MiB.
    *
-   * @default 1024
+   * @default a quarter of what is free at the start
    */
-  readonly cacheMebibytes: number;
+  readonly cacheMebibytes?: number;
   /**
    * Maximum share of the listed videos that may have no file.
    *

@@ -23,7 +23,7 @@ export const dataSchema = v.pipe(
     labelsPerClass: v.exactOptional(whole({ min: 1, ifOmitted: "all labels are used" })),
     holdOutShare: v.optional(number({ aboveMin: true, max: 0.9 }), 0.2),
     validationShare: v.optional(number({ max: 0.9 }), 0),
-    cacheMebibytes: v.optional(whole(), 1024),
+    cacheMebibytes: v.exactOptional(whole()),
     missingShare: v.optional(number({ max: 1 }), 0.05),
     failureShare: v.optional(number({ max: 1 }), 0.1),
     silenceSeconds: v.optional(number({ aboveMin: true }), 60),

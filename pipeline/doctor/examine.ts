@@ -8,6 +8,7 @@ import {
   defaultLocateOptions,
   locateTensorFlow,
   type Machine,
+  machineMemory,
   ProvisionError,
   TENSORFLOW_VERSION,
   tensorFlowVersion,
@@ -48,7 +49,7 @@ const FEATURES: ReadonlyMap<string, string> = new Map([
  */
 export async function examine(data?: string): Promise<DoctorReport> {
   const machine = thisMachine();
-  const { total, available } = Deno.systemMemoryInfo();
+  const { total, available } = machineMemory()!;
   const problems: DoctorProblem[] = [];
   const note: Note = (problem) => {
     if (problem !== null) problems.push(problem);

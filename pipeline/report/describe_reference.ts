@@ -35,7 +35,7 @@ export async function describeReference(config: Config): Promise<string | undefi
 
 /** The original with those fields of a configuration that leave what is compared as it is. */
 function withFreeFieldsOf(config: Config, original: Config): Config {
-  const { seed, device, precision, checkpoint, credits } = config;
+  const { seed, device, precision, checkpoint, credits, data: { cacheMebibytes } } = config;
   return {
     ...original,
     seed,
@@ -43,7 +43,7 @@ function withFreeFieldsOf(config: Config, original: Config): Config {
     precision,
     checkpoint,
     ...credits === undefined ? {} : { credits },
-    data: { ...original.data, cacheMebibytes: config.data.cacheMebibytes },
+    data: { ...original.data, ...cacheMebibytes === undefined ? {} : { cacheMebibytes } },
     method: { ...original.method, name: config.method.name },
   };
 }

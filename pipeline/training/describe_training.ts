@@ -34,12 +34,17 @@ export function describeTraining(training: DescribedTraining): string[] {
  */
 const MOST_PER_ESTIMATE = 1.3;
 
+/** What of the memory is described. */
+export interface DescribedMemory extends StepMemory {
+  /** What decoded videos may take, in bytes. */
+  readonly cacheBytes: number;
+}
+
 /** Says how much memory a step takes, and whether that is close to what is free. */
 export function describeMemory(
-  { bytes, room }: StepMemory,
-  { data, schedule }: DescribedTraining["config"],
+  { bytes, room, cacheBytes }: DescribedMemory,
+  { schedule }: DescribedTraining["config"],
 ): string {
-  const cacheBytes = data.cacheMebibytes * 2 ** 20;
   const line = `Memory: about ${formatBytes(bytes)} for a step, up to ${formatBytes(cacheBytes)} ` +
     "for decoded videos";
   if (room === undefined) return line;

@@ -138,7 +138,8 @@ async function announce(training: TrainingRun, { compiled, recorder }: Announced
   progress.show("compiling the training step");
   const memory = await preparePhases(compiled, training);
   progress.clear();
-  progress.note(describeMemory(memory, config));
+  const { cacheBytes } = training.loader;
+  progress.note(describeMemory({ ...memory, cacheBytes }, config));
   const time = recorder.expectTimes(await tryLongPhases(training, compiled));
   progress.clear();
   const steps = totalSteps - learner.steps;

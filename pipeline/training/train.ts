@@ -9,6 +9,7 @@ import { keepVideos } from "../videos/keep_videos.ts";
 import { startWork } from "../videos/start_work.ts";
 import { describeOtherWorkers } from "../workers/describe_other_workers.ts";
 import { joinRun } from "../workers/join_run.ts";
+import { workersOfHost } from "../workers/workers_of_host.ts";
 import { planTraining, type TrainingPlan } from "./plan_training.ts";
 import { trainAmong } from "./train_among.ts";
 import type { TrainOptions, TrainOutcome } from "./train_options.ts";
@@ -69,6 +70,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     ...options,
     gone: videos.gone,
     threads: options.workers && cores,
+    processes: options.workers && workersOfHost(options.workers),
     notify,
   });
   const workers = await joinRun(config, { ...options, videos, failed: started?.failed });

@@ -3,7 +3,8 @@ import { startPrograms, type StartProgramsOptions } from "./start_programs.ts";
 import { WindowLoader, type WindowLoaderOptions } from "./window_loader.ts";
 
 /** Options of {@linkcode startWork}. */
-export interface StartWorkOptions extends StartProgramsOptions, Pick<WindowLoaderOptions, "gone"> {
+export interface StartWorkOptions
+  extends StartProgramsOptions, Pick<WindowLoaderOptions, "gone" | "processes"> {
   /**
    * Called with lines for people about videos.
    *
@@ -26,5 +27,6 @@ export async function startWork(config: Config, options: StartWorkOptions): Prom
     ffmpegPath,
     notify: options.notify ?? ((line) => options.progress.note(line)),
     gone: options.gone,
+    processes: options.processes,
   });
 }

@@ -15,13 +15,12 @@ import {
   type Ticket,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import { cacheBytes } from "./cache_bytes.ts";
 import { describeLength } from "./describe_length.ts";
 import { clipRates } from "../config/clip_rates.ts";
 import { showsChanges } from "./shows_changes.ts";
 import { showsModality } from "./shows_modality.ts";
 import { StoredFlows } from "./stored_flows.ts";
-
-const MEBIBYTE = 2 ** 20;
 
 /** Options of {@linkcode WindowLoader}. */
 export interface WindowLoaderOptions {
@@ -35,16 +34,24 @@ export interface WindowLoaderOptions {
    * @default none
    */
   readonly gone?: ReadonlySet<string> | undefined;
+  /**
+   * Number of processes that start on this machine together, and share its memory.
+   *
+   * @default 1
+   */
+  readonly processes?: number | undefined;
 }
 
 /**
  * Decodes the windows that a run looks at, with the frames that follow theirs in the file where
  * clips of changes are made of them, or with the flow that is stored beside the video, and keeps
- * whole videos in memory while they fit into `data.cacheMebibytes`. Notifies once of each damaged
+ * whole videos in memory while they fit. Notifies once of each damaged
  * video, one that gives frames although something is wrong with it, and of each whose container
  * claims another length, as `data check` does.
  */
 export class WindowLoader {
+  /** Memory for whole videos, in bytes. */
+  readonly cacheBytes: number;
   readonly #cache: FrameCache;
   readonly #grid: DecodingGrid;
   readonly #seed: number;
@@ -60,8 +67,9 @@ export class WindowLoader {
   /** Starts with nothing in memory. */
   constructor(
     config: Config,
-    { ffmpegPath, notify, gone = new Set() }: WindowLoaderOptions,
+    { ffmpegPath, notify, gone = new Set(), processes }: WindowLoaderOptions,
   ) {
+    this.cacheBytes = cacheBytes(config.data, { processes });
     this.#notify = notify;
     this.#gone = gone;
     this.#seed = config.seed;
@@ -73,7 +81,7 @@ export class WindowLoader {
       framesPerSecond: this.#grid.framesPerSecond,
       size: { shortSide: config.clip.decodeShortSide },
       nextFrames: showsChanges(config.clip),
-      budgetBytes: config.data.cacheMebibytes * MEBIBYTE,
+      budgetBytes: this.cacheBytes,
       silenceSec: config.data.silenceSeconds,
     });
   }

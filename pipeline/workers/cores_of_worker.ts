@@ -1,4 +1,5 @@
 import type { Cluster } from "./cluster.ts";
+import { workersOfHost } from "./workers_of_host.ts";
 
 /** The processors that there are, and those that this process may use. */
 export interface Cores {
@@ -14,16 +15,9 @@ export interface Cores {
  * that was given some of the processors, has its share already.
  */
 export function coresOfWorker(
-  { addresses, task }: Cluster,
+  cluster: Cluster,
   { usable, all, areShared }: Cores,
 ): number {
   if (usable < all && !areShared) return usable;
-  const hosts = addresses.map(hostOf);
-  const beside = hosts.filter((host) => host === hosts[task]).length;
-  return Math.max(1, Math.floor(usable / beside));
-}
-
-function hostOf(address: string): string {
-  const host = address.slice(0, address.lastIndexOf(":"));
-  return host === "localhost" ? "127.0.0.1" : host;
+  return Math.max(1, Math.floor(usable / workersOfHost(cluster)));
 }

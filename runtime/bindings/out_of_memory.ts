@@ -1,5 +1,6 @@
 import { bytesPerElement, DataType } from "../ffi/data_types.ts";
 import { TensorFlowError } from "../ffi/library.ts";
+import { machineMemory } from "../install/machine_memory.ts";
 
 /** `TF_RESOURCE_EXHAUSTED` of tensorflow/c/tf_status.h. */
 export const RESOURCE_EXHAUSTED = 8;
@@ -16,11 +17,11 @@ const NAMES: Readonly<Record<string, string>> = {
  * what to do.
  *
  * @param reason TensorFlow's message.
- * @param memory The machine's memory in bytes. If omitted, the system's, if reading that is
- * permitted.
+ * @param memory The machine's memory in bytes. If omitted, what this process may use of it, if reading
+ * that is permitted.
  * @returns `reason` itself, if it does not name a tensor.
  */
-export function outOfMemory(reason: string, memory = systemMemory()): string {
+export function outOfMemory(reason: string, memory = machineMemory()): string {
   const [, sizes, type, kind] =
     /OOM when allocating tensor with shape\[([\d,]*)\] and type (\w+) on \S*device:(\w+)/
       .exec(reason) ?? [];
@@ -48,7 +49,7 @@ export function outOfMemory(reason: string, memory = systemMemory()): string {
  * @param bytes Bytes of the tensors that it holds at once.
  * @throws {TensorFlowError} If there is no room, with the code for exhausted memory.
  */
-export function assertFits(name: string, bytes: number, memory = systemMemory()): void {
+export function assertFits(name: string, bytes: number, memory = machineMemory()): void {
   if (memory === undefined) return;
   const room = roomIn(memory);
   if (bytes <= room) return;
@@ -64,7 +65,7 @@ export function assertFits(name: string, bytes: number, memory = systemMemory())
  * Returns how many bytes of the machine's memory this process may use for tensors; undefined if
  * reading that is not permitted.
  */
-export function roomForTensors(memory = systemMemory()): number | undefined {
+export function roomForTensors(memory = machineMemory()): number | undefined {
   return memory === undefined ? undefined : roomIn(memory);
 }
 
@@ -75,11 +76,6 @@ function roomIn({ available }: { readonly available: number }): number {
 
 function isSizedType(name: string): name is Exclude<keyof typeof DataType, "string" | "resource"> {
   return name in DataType && name !== "string" && name !== "resource";
-}
-
-function systemMemory(): { readonly available: number; readonly total: number } | undefined {
-  const permission = Deno.permissions.querySync({ name: "sys", kind: "systemMemoryInfo" });
-  return permission.state === "granted" ? Deno.systemMemoryInfo() : undefined;
 }
 
 const UNITS = ["B", "KiB", "MiB", "GiB", "TiB", "PiB"] as const;

@@ -13,6 +13,7 @@ export {
   type TensorFlowLibraries,
 } from "./locate_tensorflow.ts";
 export { type Machine, thisMachine } from "./machine.ts";
+export { type MachineMemory, machineMemory } from "./machine_memory.ts";
 export {
   type InstallProgress,
   type InstallStage,

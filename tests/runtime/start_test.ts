@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { device } from "../../runtime/device.ts";
 import { listDevices } from "../../runtime/ffi/list_devices.ts";
 import { startTensorFlow, tf } from "../../runtime/mod.ts";
+import { groupVersion, runInGroup } from "./_control_group.ts";
 
 /** For a test that opens TensorFlow's library: it stays open until the process ends. */
 const OPENS_LIBRARY = { sanitizeResources: false };
@@ -60,4 +62,15 @@ Deno.test("startTensorFlow() does not search again once it has started", async (
 Deno.test("startTensorFlow() makes TensorFlow tfjs's backend", async () => {
   await startTensorFlow();
   assert.equal(tf.getBackend(), "tensorflow");
+});
+
+Deno.test({
+  name: "startTensorFlow() computes on as many processors as a control group leaves",
+  // Reason: few machines let a test make a group; with one processor there is nothing to see.
+  ignore: groupVersion("cpu") === undefined || navigator.hardwareConcurrency < 2,
+  async fn() {
+    const program = fileURLToPath(new URL("./_print_threads.ts", import.meta.url));
+    const words = ["run", "-q", "-P=program", program];
+    assert.equal(Number(await runInGroup({ limited: "cpu", limit: 1, words })), 1);
+  },
 });

@@ -79,11 +79,11 @@ Deno.test("describeMemory() says what a step takes, and what is free if that is 
   const { config } = await loadConfig("motion_small");
   const gibibyte = 2 ** 30;
   assert.equal(
-    describeMemory({ bytes: 1.5 * gibibyte, room: 20 * gibibyte }, config),
+    describeMemory({ bytes: 1.5 * gibibyte, room: 20 * gibibyte, cacheBytes: gibibyte }, config),
     "Memory: about 1.5 GiB for a step, up to 1.0 GiB for decoded videos, 20.0 GiB free",
   );
   assert.equal(
-    describeMemory({ bytes: 89 * 2 ** 20, room: undefined }, config),
+    describeMemory({ bytes: 89 * 2 ** 20, room: undefined, cacheBytes: gibibyte }, config),
     "Memory: about 89 MiB for a step, up to 1.0 GiB for decoded videos",
   );
 });
@@ -92,7 +92,7 @@ Deno.test("describeMemory() says that the estimate of a step is close to what is
   const { config } = await loadConfig("motion_small");
   const gibibyte = 2 ** 30;
   assert.equal(
-    describeMemory({ bytes: 18 * gibibyte, room: 23 * gibibyte }, config),
+    describeMemory({ bytes: 18 * gibibyte, room: 23 * gibibyte, cacheBytes: gibibyte }, config),
     "Memory: about 18.0 GiB for a step, up to 1.0 GiB for decoded videos, 23.0 GiB free. That is " +
       "close: if the system ends the run, raise schedule.accumulate above 1",
   );
