@@ -10,7 +10,7 @@ A grid is a JSON file; those of pipeline/sweep/grids/ are examples.
 
 Examples:
   deno task sweep list
-  deno task sweep motion_methods
+  deno task sweep motion_labels
   deno task sweep my_grid.json --name trial --output results`;
 
 interface SweepValues extends FieldOptionValues, HooksOptionValues {

@@ -53,7 +53,7 @@ function separate(folder: string): MemoryGroup {
   };
 }
 
-/** Memory that a group may use, in bytes: in all, and further. */
+/** Memory that a group may use, in bytes: the total, and what it could use further. */
 export interface GroupMemory {
   readonly total: number;
   readonly available: number;

@@ -104,7 +104,7 @@ const MISTAKES: Readonly<Record<1 | 2, readonly string[]>> = {
     "suggest",
     "label",
     "sweep none",
-    "sweep motion_methods --name ../x",
+    "sweep motion_labels --name ../x",
     "data split none out",
     "data prepare motion out",
   ],
@@ -137,7 +137,7 @@ Deno.test("main() lists the presets and grids for --config list and sweep list",
     for (const words of [["train", "--config", "list"], ["sweep", "list"]]) {
       const { code, stdout } = await runCli(words, { folder });
       assert.equal(code, 0);
-      assert.match(stdout, /^(?:motion_small|motion_methods) {2,}\S/m);
+      assert.match(stdout, /^(?:motion_small|motion_labels) {2,}\S/m);
     }
     assert.deepEqual([...Deno.readDirSync(folder)], []);
   }));

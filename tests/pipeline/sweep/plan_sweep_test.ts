@@ -94,12 +94,10 @@ Deno.test("planSweep() plans the grids of the project", async () => {
   const runs = {
     kinetics400_1pct: 14 + 6,
     ucf101_1pct: 6,
-    motion_methods: 7 * 3,
     motion_peers: 10 * 3,
     ucf101_24_labels: 16 * 6,
     finetune_few: 8 * 3,
     finetune_pretrain: 3,
-    motion_longer: 2,
     motion_causes: (1 + 6) * 3,
     motion_labels: (7 + 5 + 2) * 6,
     ucf101_24_peers: 12,
@@ -119,13 +117,13 @@ Deno.test("planSweep() plans the grids of the project", async () => {
 
 Deno.test("sweepNameOf() makes a name that a run folder may have", () => {
   assert.equal(sweepNameOf("a/my grid!.json"), "my-grid");
-  assert.equal(sweepNameOf("motion_methods"), "motion_methods");
-  assert.equal(sweepNameOf(gridPath("motion_methods")), "motion_methods");
+  assert.equal(sweepNameOf("motion_labels"), "motion_labels");
+  assert.equal(sweepNameOf(gridPath("motion_labels")), "motion_labels");
 });
 
 Deno.test("gridPath() takes the name of a grid of the program, or a path", async () => {
-  assert.ok((await Deno.stat(gridPath("motion_longer"))).isFile);
-  assert.equal(gridPath("motion_longer.jsonc"), "motion_longer.jsonc");
+  assert.ok((await Deno.stat(gridPath("motion_peers"))).isFile);
+  assert.equal(gridPath("motion_peers.jsonc"), "motion_peers.jsonc");
   assert.equal(gridPath("mine/grid.json"), "mine/grid.json");
 });
 
