@@ -1,0 +1,157 @@
+import { join } from "node:path";
+import type { Contender } from "../engine/contender.ts";
+import { recordArguments, runBare } from "../streams/bare_ffmpeg.ts";
+import { probeVideos } from "../streams/real_videos.ts";
+import {
+  areSameFrames,
+  compareFrames,
+  type FrameDifference,
+  MOST_LEVELS,
+} from "./compare_frames.ts";
+import { type KindOptions, LOADING_KINDS, type LoadingKind } from "./loading_kinds.ts";
+import { planLoading, type PlannedLoading } from "./loading_plan.ts";
+import type { LoaderName, LoaderResult, LoadingRow } from "./loading_report.ts";
+import { loadOurs } from "./our_loader.ts";
+import { lackOfPeer, loadByPeer, type PeerName, startPeer } from "./peer_loader.ts";
+
+/** What is raced. */
+export interface RaceLoadersOptions extends Pick<KindOptions, "data" | "prepared" | "ffmpegPath"> {
+  /** Steps of 24 windows in a round. */
+  readonly steps: number;
+  /** The most different videos. */
+  readonly files: number;
+  readonly rounds: number;
+  readonly peers: readonly PeerName[];
+  /** A Python with the modules of the peers. */
+  readonly python: string;
+}
+
+/**
+ * Loads the same windows of videos of a kind by all loaders in turns. Before that each loads all of
+ * them once, to compare their frames: a loader that shows other images is not measured.
+ */
+export async function raceLoaders(
+  kind: LoadingKind,
+  options: RaceLoadersOptions,
+): Promise<LoadingRow> {
+  const { ffmpegPath, steps, files, rounds } = options;
+  const folder = await Deno.makeTempDir({ prefix: "loading-bench-" });
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => Deno.remove(folder, { recursive: true }));
+  const paths = await LOADING_KINDS[kind]({ ...options, folder, count: files });
+  const planned = planLoading(await probeVideos(paths, ffmpegPath), steps);
+  const { plan, videos } = planned;
+  const { lists, starts } = await loadRecorded(planned, { folder, ffmpegPath });
+  const { peers, skipped } = await startPeers(planned, { ...options, folder });
+  for (const { peer } of peers) stack.use(peer);
+  const bare = (output: "null" | "pipe") =>
+    runBare(lists, { ffmpegPath, folder, concurrency: plan.processes, output });
+  const ours = (probed: boolean) => loadOurs(planned, { ffmpegPath, probed });
+  const turns: [LoaderName, () => Promise<number>][] = [
+    ["bareNull", () => bare("null")],
+    ["ours", () => ours(true)],
+    ["barePipe", () => bare("pipe")],
+    ["first", () => ours(false)],
+    ...peers.map(({ peer }): [LoaderName, () => Promise<number>] => {
+      return [peer.name, () => loadByPeer(peer, plan.windows.length)];
+    }),
+  ];
+  const seconds = new Map<LoaderName, number[]>(turns.map(([name]) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, turn] of turns) seconds.get(name)?.push(await turn());
+    console.error(`loaded: ${kind}, round ${round + 1} of ${rounds}`);
+  }
+  const results = Array.from(seconds, ([loader, seconds]): LoaderResult => {
+    const known = peers.find(({ peer }) => peer.name === loader);
+    return {
+      loader,
+      seconds,
+      starts: starts[loader],
+      version: known?.peer.version,
+      difference: known?.difference,
+    };
+  });
+  const [probe] = videos.values();
+  return {
+    videos: `${kind}: ${probe?.codec}, ${probe?.codedWidth}×${probe?.codedHeight}`,
+    files: videos.size,
+    windows: plan.windows.length,
+    frames: plan.frameCount,
+    width: plan.width,
+    height: plan.height,
+    processes: plan.processes,
+    loaders: results,
+    skipped,
+  };
+}
+
+/** What loaders that start ffmpeg do. */
+interface RecordedLoading {
+  /** Arguments of each ffmpeg process of ours. */
+  readonly lists: readonly (readonly string[])[];
+  /** Numbers of processes. */
+  readonly starts: Readonly<Partial<Record<LoaderName, number>>>;
+}
+
+const OURS_FILE = "ours.rgb";
+
+/** Loads all windows by ours, into a file; not measured. */
+async function loadRecorded(
+  planned: PlannedLoading,
+  { folder, ffmpegPath }: { readonly folder: string; readonly ffmpegPath: string },
+): Promise<RecordedLoading> {
+  const record = async (name: string, probed: boolean) => {
+    const recording = join(folder, name);
+    await Deno.mkdir(recording);
+    return await recordArguments({ folder: recording, ffmpegPath }, async (recorderPath) => {
+      const file = join(folder, OURS_FILE);
+      await loadOurs(planned, { ffmpegPath: recorderPath, probed, file });
+    });
+  };
+  const first = await record("first", false);
+  const lists = await record("recording", true);
+  const ours = lists.length;
+  return { lists, starts: { ours, first: first.length, bareNull: ours, barePipe: ours } };
+}
+
+/** Another loader whose frames are ours. */
+interface CheckedPeer {
+  readonly peer: Contender<PeerName>;
+  readonly difference: FrameDifference;
+}
+
+/** Starts the other loaders, and ends those that are not to be measured. */
+async function startPeers(
+  { plan }: PlannedLoading,
+  { peers: names, python, folder }: Pick<RaceLoadersOptions, "peers" | "python"> & {
+    readonly folder: string;
+  },
+): Promise<{ readonly peers: readonly CheckedPeer[]; readonly skipped: readonly string[] }> {
+  const planFile = join(folder, "plan.json");
+  await Deno.writeTextFile(planFile, JSON.stringify(plan));
+  const peers: CheckedPeer[] = [];
+  const skipped: string[] = [];
+  for (const name of names) {
+    const lack = await lackOfPeer(name, python);
+    if (lack !== undefined) {
+      skipped.push(`${name} (${lack})`);
+      continue;
+    }
+    const peer = await startPeer(name, { python, planFile });
+    const file = join(folder, `${name}.rgb`);
+    await loadByPeer(peer, plan.windows.length, file);
+    const difference = await compareFrames([join(folder, OURS_FILE), file], plan);
+    if (areSameFrames(difference)) {
+      peers.push({ peer, difference });
+      continue;
+    }
+    skipped.push(`${name} (${describeOtherFrames(difference)})`);
+    await peer[Symbol.asyncDispose]();
+  }
+  return { peers, skipped };
+}
+
+function describeOtherFrames({ worst: { mean, window, frame } }: FrameDifference): string {
+  return `it must show the same images: frame ${frame} of window ${window} differs by ` +
+    `${mean.toFixed(1)} levels, more than ${MOST_LEVELS}`;
+}
