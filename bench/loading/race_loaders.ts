@@ -47,13 +47,15 @@ export async function raceLoaders(
   const bare = (output: "null" | "pipe") =>
     runBare(lists, { ffmpegPath, folder, concurrency: plan.processes, output });
   const ours = (probed: boolean) => loadOurs(planned, { ffmpegPath, probed });
-  const turns: [LoaderName, () => Promise<number>][] = [
+  // Training finds what is known of prepared videos in their folder.
+  const isKnown = kind === "prepared";
+  const turns: (readonly [LoaderName, () => Promise<number>])[] = [
     ["bareNull", () => bare("null")],
     ["ours", () => ours(true)],
     ["barePipe", () => bare("pipe")],
-    ["first", () => ours(false)],
-    ...peers.map(({ peer }): [LoaderName, () => Promise<number>] => {
-      return [peer.name, () => loadByPeer(peer, plan.windows.length)];
+    ...isKnown ? [] : [["first", () => ours(false)] as const],
+    ...peers.map(({ peer }) => {
+      return [peer.name, () => loadByPeer(peer, plan.windows.length)] as const;
     }),
   ];
   const seconds = new Map<LoaderName, number[]>(turns.map(([name]) => [name, []]));
