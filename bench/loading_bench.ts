@@ -35,6 +35,7 @@ const WITHOUT_DATA: readonly LoadingKind[] = ["built-in"];
  */
 export async function bench(): Promise<void> {
   const { kinds, extent, isWhole, note, ...options } = readOptions(Deno.args.slice(1));
+  for (const name of ["data", "prepared"] as const) await requirePresent(name, options[name]);
   const { path: ffmpegPath, version } = await locateFfmpeg();
   const rows: LoadingRow[] = [];
   for (const kind of kinds) {
@@ -94,7 +95,8 @@ function readOptions(args: readonly string[]) {
     kinds,
     peers,
     extent: { files: usual.files, steps: read("steps"), rounds: read("rounds") },
-    isWhole: !quick && kinds.length === KINDS.length && peers.length === PEERS.length,
+    isWhole: !quick && KINDS.every((kind) => kinds.includes(kind)) &&
+      PEERS.every((peer) => peers.includes(peer)),
   };
 }
 
@@ -114,4 +116,16 @@ function requireVideos(
     `Cannot measure videos of the kind '${missing}' as '--data' must be a folder of videos: ` +
       "current value is undefined",
   );
+}
+
+/** @throws {RangeError} If there is nothing at the path of an option. */
+async function requirePresent(name: string, path: string | undefined): Promise<void> {
+  try {
+    if (path !== undefined) await Deno.stat(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    throw new RangeError(
+      `Cannot measure as '--${name}' must be a folder of videos: there is none at '${path}'`,
+    );
+  }
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Contender } from "../engine/contender.ts";
-import { recordArguments, runBare } from "../streams/bare_ffmpeg.ts";
+import { type BareOutput, recordArguments, runBare } from "../streams/bare_ffmpeg.ts";
 import { probeVideos } from "../streams/real_videos.ts";
 import {
   areSameFrames,
@@ -44,47 +44,67 @@ export async function raceLoaders(
   const { lists, starts } = await loadRecorded(planned, { folder, ffmpegPath });
   const { peers, skipped } = await startPeers(planned, { ...options, folder });
   for (const { peer } of peers) stack.use(peer);
-  const bare = (output: "null" | "pipe") =>
-    runBare(lists, { ffmpegPath, folder, concurrency: plan.processes, output });
+  const turns = turnsOf(kind, { planned, peers, lists, folder, ffmpegPath });
+  const seconds = await takeTurns(turns, rounds, kind);
+  const loaders = Array.from(seconds, ([loader, seconds]): LoaderResult => {
+    const checked = peers.find(({ peer }) => peer.name === loader);
+    const { difference, peer } = checked ?? {};
+    return { loader, seconds, starts: starts[loader], version: peer?.version, difference };
+  });
+  const [probe] = videos.values();
+  const { windows, frameCount: frames, width, height, processes } = plan;
+  return {
+    videos: `${kind}: ${probe?.codec}, ${probe?.codedWidth}×${probe?.codedHeight}`,
+    files: videos.size,
+    windows: windows.length,
+    frames,
+    width,
+    height,
+    processes,
+    loaders,
+    skipped,
+  };
+}
+
+/** A loader, and how it loads all windows once. */
+type Turn = readonly [loader: LoaderName, load: () => Promise<number>];
+
+/** Returns the loaders of a round, in order. */
+function turnsOf(
+  kind: LoadingKind,
+  { planned, peers, lists, folder, ffmpegPath }: Pick<RecordedLoading, "lists"> & {
+    readonly planned: PlannedLoading;
+    readonly peers: readonly CheckedPeer[];
+    readonly folder: string;
+    readonly ffmpegPath: string;
+  },
+): readonly Turn[] {
+  const { processes: concurrency, windows } = planned.plan;
+  const bare = (output: BareOutput) => runBare(lists, { ffmpegPath, folder, concurrency, output });
   const ours = (probed: boolean) => loadOurs(planned, { ffmpegPath, probed });
   // Training finds what is known of prepared videos in their folder.
   const isKnown = kind === "prepared";
-  const turns: (readonly [LoaderName, () => Promise<number>])[] = [
+  return [
     ["bareNull", () => bare("null")],
     ["ours", () => ours(true)],
     ["barePipe", () => bare("pipe")],
     ...isKnown ? [] : [["first", () => ours(false)] as const],
-    ...peers.map(({ peer }) => {
-      return [peer.name, () => loadByPeer(peer, plan.windows.length)] as const;
-    }),
+    ...peers.map(({ peer }): Turn => [peer.name, () => loadByPeer(peer, windows.length)]),
   ];
-  const seconds = new Map<LoaderName, number[]>(turns.map(([name]) => [name, []]));
+}
+
+/** Lets loaders load in turns; returns the seconds of each. */
+async function takeTurns(
+  turns: readonly Turn[],
+  rounds: number,
+  kind: LoadingKind,
+): Promise<ReadonlyMap<LoaderName, readonly number[]>> {
+  const seconds = new Map<LoaderName, number[]>(turns.map(([loader]) => [loader, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const [name, turn] of turns) seconds.get(name)?.push(await turn());
+    for (const [loader, load] of turns) seconds.get(loader)?.push(await load());
     console.error(`loaded: ${kind}, round ${round + 1} of ${rounds}`);
   }
-  const results = Array.from(seconds, ([loader, seconds]): LoaderResult => {
-    const known = peers.find(({ peer }) => peer.name === loader);
-    return {
-      loader,
-      seconds,
-      starts: starts[loader],
-      version: known?.peer.version,
-      difference: known?.difference,
-    };
-  });
-  const [probe] = videos.values();
-  return {
-    videos: `${kind}: ${probe?.codec}, ${probe?.codedWidth}×${probe?.codedHeight}`,
-    files: videos.size,
-    windows: plan.windows.length,
-    frames: plan.frameCount,
-    width: plan.width,
-    height: plan.height,
-    processes: plan.processes,
-    loaders: results,
-    skipped,
-  };
+  return seconds;
 }
 
 /** What loaders that start ffmpeg do. */

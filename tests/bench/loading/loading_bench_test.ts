@@ -47,6 +47,8 @@ Deno.test("bench loading measures nothing with a wrong option", async () => {
     [/'--peers' must be among pyav,torchcodec: current value is odd/, "--peers", "odd"],
     [/'--rounds' must be a positive integer/, "--rounds", "0"],
     [/'--data' must be a folder of videos: current value is undefined/, "--kinds", "prepared"],
+    [/'--data' must be a folder of videos: there is none at 'no-folder'/, "--data", "no-folder"],
+    [/'--prepared' must be .* there is none at 'no-folder'/, "--prepared", "no-folder"],
     [/'--odd'/, "--odd"],
   ];
   for (const [message, ...options] of mistakes) {
