@@ -9,7 +9,7 @@ import {
   MOST_LEVELS,
 } from "./compare_frames.ts";
 import { type KindOptions, LOADING_KINDS, type LoadingKind } from "./loading_kinds.ts";
-import { planLoading, type PlannedLoading } from "./loading_plan.ts";
+import { type LoadingPlan, planLoading, type PlannedLoading } from "./loading_plan.ts";
 import type { LoaderName, LoaderResult, LoadingRow } from "./loading_report.ts";
 import { loadOurs } from "./our_loader.ts";
 import { lackOfPeer, loadByPeer, type PeerName, startPeer } from "./peer_loader.ts";
@@ -142,7 +142,7 @@ interface CheckedPeer {
   readonly difference: FrameDifference;
 }
 
-/** Starts the other loaders, and ends those that are not to be measured. */
+/** Starts the other loaders; those that are not to be measured have ended. */
 async function startPeers(
   { plan }: PlannedLoading,
   { peers: names, python, folder }: Pick<RaceLoadersOptions, "peers" | "python"> & {
@@ -159,18 +159,37 @@ async function startPeers(
       skipped.push(`${name} (${lack})`);
       continue;
     }
-    const peer = await startPeer(name, { python, planFile });
-    const file = join(folder, `${name}.rgb`);
-    await loadByPeer(peer, plan.windows.length, file);
-    const difference = await compareFrames([join(folder, OURS_FILE), file], plan);
-    if (areSameFrames(difference)) {
-      peers.push({ peer, difference });
-      continue;
+    try {
+      peers.push(await startChecked(name, { python, planFile, folder, plan }));
+    } catch (error) {
+      // Others are worth measuring.
+      skipped.push(`${name} (${error instanceof Error ? error.message : String(error)})`);
     }
-    skipped.push(`${name} (${describeOtherFrames(difference)})`);
-    await peer[Symbol.asyncDispose]();
   }
   return { peers, skipped };
+}
+
+/**
+ * Starts another loader and compares its frames with ours.
+ *
+ * @throws {Error} If it cannot load them, or shows other images; it has ended then.
+ */
+async function startChecked(
+  name: PeerName,
+  { python, planFile, folder, plan }: Pick<RaceLoadersOptions, "python"> & {
+    readonly planFile: string;
+    readonly folder: string;
+    readonly plan: LoadingPlan;
+  },
+): Promise<CheckedPeer> {
+  await using stack = new AsyncDisposableStack();
+  const peer = stack.use(await startPeer(name, { python, planFile }));
+  const file = join(folder, `${name}.rgb`);
+  await loadByPeer(peer, plan.windows.length, file);
+  const difference = await compareFrames([join(folder, OURS_FILE), file], plan);
+  if (!areSameFrames(difference)) throw new Error(describeOtherFrames(difference));
+  stack.move();
+  return { peer, difference };
 }
 
 function describeOtherFrames({ worst: { mean, window, frame } }: FrameDifference): string {

@@ -129,7 +129,11 @@ class TorchCodecDecoder:
         )
         # Just before the time from which on the next frame of the grid is shown.
         times = [window["firstSec"] + (k + 0.5) / rate - 1e-5 for k in frames]
-        last = decoder.metadata.end_stream_seconds - 1e-5
+        # The header may claim more than the file holds.
+        metadata = decoder.metadata
+        last = metadata.begin_stream_seconds + (
+            metadata.num_frames - 0.5
+        ) / metadata.average_fps
         return decoder.get_frames_played_at(
             [min(time, last) for time in times]
         ).data

@@ -23,7 +23,10 @@ Deno.test("loadByPeer() refuses another number of windows", async () => {
     const planFile = join(folder, "plan.json");
     const plan = { windows: [{}, {}], frameCount: 1, width: 1, height: 1 };
     await Deno.writeTextFile(planFile, JSON.stringify(plan));
-    await using peer = await startPeer("pyav", { python: await makeFakePython(folder), planFile });
+    await using peer = await startPeer("torchcodec", {
+      python: await makeFakePython(folder),
+      planFile,
+    });
     assert.equal(await loadByPeer(peer, 2), 1);
     await assert.rejects(loadByPeer(peer, 3), /it must load 3 windows: current value is 2/);
   });
