@@ -1,6 +1,8 @@
 import { drawResults } from "./engine/draw_results.ts";
 import { readEngineResults } from "./engine/results.ts";
 import { speedTable } from "./engine/speed_table.ts";
+import { drawLoading } from "./loading/draw_loading.ts";
+import { readLoadingReport } from "./loading/loading_report.ts";
 import { drawMethods, readMethodsReport } from "./methods/draw_methods.ts";
 import { drawWorkers } from "./workers/draw_workers.ts";
 import { readWorkersReport } from "./workers/workers_report.ts";
@@ -15,6 +17,7 @@ export async function bench(): Promise<void> {
   console.log(speedTable(results));
   const paths = [
     ...await drawResults(results),
+    await drawLoading(await readLoadingReport()),
     await drawMethods(await readMethodsReport()),
     await drawStreams(await readStreamsReport()),
     await drawWorkers(await readWorkersReport()),

@@ -14,6 +14,7 @@ const TOPICS: Readonly<Record<string, () => Promise<{ bench: () => Promise<void>
   suggestion: () => import("./suggestion_bench.ts"),
   "small-op": () => import("./small_op_bench.ts"),
   workers: () => import("./workers_bench.ts"),
+  loading: () => import("./loading_bench.ts"),
   "scale-out": () => import("./scale_out_bench.ts"),
   methods: () => import("./methods_bench.ts"),
 };

@@ -11,6 +11,7 @@ import { checkLibraries } from "./install/check_libraries.ts";
 import type { TensorFlowLibraries } from "./install/locate_tensorflow.ts";
 import { thisMachine } from "./install/machine.ts";
 import { provisionTensorFlow } from "./install/provision.ts";
+import { keepKernels } from "./kernel_cache/keep_kernels.ts";
 import type { DeviceOptions, OpenDeviceOptions } from "./session_config.ts";
 
 /** Options of {@linkcode startTensorFlow}. */
@@ -127,7 +128,7 @@ async function start(
 /** Opens the libraries; if that fails, finds out whether they were changed. */
 async function open(libraries: TensorFlowLibraries, options: OpenDeviceOptions): Promise<void> {
   try {
-    await openDevice(libraries, options);
+    await keepKernels(libraries.library, () => openDevice(libraries, options));
   } catch (error) {
     await checkLibraries(libraries);
     throw error;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { creditsFor, ratioTickets } from "../../operators/mod.ts";
+import { ratioTickets } from "../../operators/mod.ts";
 import { type BareOutput, recordArguments, runBare } from "./bare_ffmpeg.ts";
 import { runContender } from "./contenders.ts";
 import {
@@ -10,7 +10,8 @@ import {
   type VideoKind,
   windowDecoder,
 } from "./real_videos.ts";
-import { type StreamCase, videosPerStep } from "./stream_case.ts";
+import { videosPerStep } from "./stream_case.ts";
+import { trainingCase } from "./training_case.ts";
 
 /** What is raced. */
 export interface RaceOptions {
@@ -52,8 +53,10 @@ export async function raceFfmpeg(kind: VideoKind, options: RaceOptions): Promise
   try {
     const paths = await VIDEO_KINDS[kind]({ folder, count: files, ffmpegPath });
     const videos = await probeVideos(paths, ffmpegPath);
+    const order = orderOf(videos);
+    const tickets = ratioTickets(order, { phase: 0, from: 0, to: steps });
     const caseFor = (path: string) =>
-      streamCase(steps, orderOf(videos), windowDecoder(videos, path));
+      trainingCase({ tickets, order, load: windowDecoder(videos, path) });
     const recording = join(folder, "recording");
     await Deno.mkdir(recording);
     // The first decodes, which are not measured.
@@ -83,22 +86,4 @@ export async function raceFfmpeg(kind: VideoKind, options: RaceOptions): Promise
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-/** Our stream as in training, but for its device, which takes no time. */
-function streamCase(
-  steps: number,
-  order: ReturnType<typeof orderOf>,
-  load: StreamCase["load"],
-): StreamCase {
-  const { labeledPerBatch, ratio } = order;
-  const concurrency = navigator.hardwareConcurrency;
-  return {
-    tickets: ratioTickets(order, { phase: 0, from: 0, to: steps }),
-    batch: { labeled: labeledPerBatch, ratio },
-    concurrency,
-    credits: creditsFor({ batch: labeledPerBatch * (1 + ratio), concurrency }),
-    load,
-    step: () => Promise.resolve(),
-  };
 }

@@ -5,16 +5,11 @@ import {
   makeMotionDataset,
   probeVideo,
   readManifest,
-  trainingWindow,
   type VideoProbe,
 } from "../../datasets/mod.ts";
-import {
-  decodingGrid,
-  drawsForTicket,
-  type RatioTicketsOptions,
-  type Ticket,
-} from "../../operators/mod.ts";
+import { decodingGrid, type RatioTicketsOptions } from "../../operators/mod.ts";
 import type { StreamCase } from "./stream_case.ts";
+import { ticketWindow } from "./ticket_window.ts";
 
 const SEED = 1;
 
@@ -102,10 +97,10 @@ export async function probeVideos(
   );
 }
 
-/** Returns an order of videos for training: a third of them are labeled. */
-export function orderOf(videos: ProbedVideos): RatioTicketsOptions {
+/** Returns an order of videos for training: one in `labeledEvery` is labeled. */
+export function orderOf(videos: ProbedVideos, labeledEvery = 3): RatioTicketsOptions {
   const sources = [...videos.keys()].map((path) => ({ id: path, path, label: 0 }));
-  const isLabeled = (_: unknown, index: number) => index % 3 === 0;
+  const isLabeled = (_: unknown, index: number) => index % labeledEvery === 0;
   return {
     ...ORDER,
     labeled: sources.filter(isLabeled),
@@ -124,12 +119,8 @@ export function windowDecoder(videos: ProbedVideos, ffmpegPath: string): StreamC
   return async (ticket, signal) => {
     const video = { ...ticket.video, probe: videos.get(ticket.video.path) };
     const gridFrames = await cache.gridFrames(video, signal);
-    const { frames } = await cache.loadWindow(video, windowOf(ticket, gridFrames), signal);
+    const window = ticketWindow(ticket, SEED, { gridFrames, windowFrames: GRID.frameCount });
+    const { frames } = await cache.loadWindow(video, window, signal);
     return frames;
   };
-}
-
-function windowOf(ticket: Ticket, gridFrames: number) {
-  const draw = drawsForTicket(ticket, "window", SEED).uniform(0, 1);
-  return trainingWindow({ gridFrames, windowFrames: GRID.frameCount }, draw);
 }

@@ -2,7 +2,7 @@ import { formatTable, type Table } from "../../pipeline/terminal/format_table.ts
 import { ASSUMED, linkBytesPerSec, measuredInputs } from "./measured_inputs.ts";
 import { predictScale, type ScaleInputs } from "./scale_model.ts";
 import { findSetup, linkNames, measuresOf } from "./setup_measures.ts";
-import { wrapped } from "./wrapped.ts";
+import { wrapped } from "../_wrapped.ts";
 import type { WorkersReport, WorkersRow } from "./workers_report.ts";
 
 /** Numbers of workers and links in Gbit/s to predict. */

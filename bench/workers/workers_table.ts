@@ -1,6 +1,6 @@
 import { formatTable, type Table } from "../../pipeline/terminal/format_table.ts";
 import { besidePeers, measuresOf } from "./setup_measures.ts";
-import { wrapped } from "./wrapped.ts";
+import { wrapped } from "../_wrapped.ts";
 import type { WorkersReport, WorkersRow } from "./workers_report.ts";
 
 /** Returns header and cells of the table of one row. */

@@ -11,6 +11,6 @@ Deno.test("bench refuses an unknown topic and names the known ones", async () =>
   assert.equal(
     message,
     "error: Cannot run a bench as its topic must be one of " +
-      "engine, gpu, chart, streams, manifest, suggestion, small-op, workers, scale-out, methods: current value is unknown",
+      "engine, gpu, chart, streams, manifest, suggestion, small-op, workers, loading, scale-out, methods: current value is unknown",
   );
 });

@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+
+/** Bytes of all kernels that are kept; a step of a pair has about 45, of 17 KiB each. */
+const MOST_BYTES = 32 * 2 ** 20;
+
+/** Age from which the folder of another process counts as left over. */
+const LEFT_OVER_MS = 24 * 3600 * 1000;
+
+/** A kernel that is kept: the name that TensorFlow gave it, then the SHA-256 of its content. */
+const KEPT = /^(?<name>xla_compile_cache_.+\.pb)\.(?<hash>[0-9a-f]{64})$/;
+
+/** A kernel that TensorFlow has written. */
+const WRITTEN = /^xla_compile_cache_.+\.pb$/;
+
+/** The start of the names of the folders of processes. */
+const OF_PROCESS = "process-";
+
+/**
+ * Kernels that XLA has compiled, kept from process to process. TensorFlow reads and writes them in a
+ * folder that only this process uses, and would end with an error if it found a damaged one there: so
+ * they are checked on their way in, and kept, once they are whole, on their way out.
+ */
+export class KernelCache {
+  readonly #folder: string;
+  /** Names of the kernels that were there before. */
+  readonly #known = new Set<string>();
+
+  /** The folder that TensorFlow works in. */
+  readonly working: string;
+
+  /** @param folder Where kernels are kept: of one build of TensorFlow and one kind of processor. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.working = join(folder, `${OF_PROCESS}${Deno.pid}`);
+  }
+
+  /** Makes the working folder, with all kernels that are whole, and removes the others. */
+  open(): void {
+    Deno.mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    removeSync(this.working);
+    Deno.mkdirSync(this.working);
+    let bytes = 0;
+    for (const { path, entry, size, modifiedMs } of newestFirst(this.#folder)) {
+      if (entry.startsWith(OF_PROCESS)) {
+        if (Date.now() - modifiedMs > LEFT_OVER_MS) removeSync(path);
+        continue;
+      }
+      bytes += size;
+      const { name, hash } = KEPT.exec(entry)?.groups ?? {};
+      const content = readSync(path);
+      // Another process has just removed it.
+      if (content === null) continue;
+      if (name === undefined || hashOf(content) !== hash || bytes > MOST_BYTES) {
+        removeSync(path);
+        continue;
+      }
+      Deno.writeFileSync(join(this.working, name), content);
+      this.#known.add(name);
+    }
+  }
+
+  /** Keeps what was compiled meanwhile, and removes the working folder. */
+  close(): void {
+    for (const { name } of entriesOf(this.working)) {
+      if (!WRITTEN.test(name) || this.#known.has(name)) continue;
+      const path = join(this.working, name);
+      const content = readSync(path);
+      if (content === null) continue;
+      Deno.renameSync(path, join(this.#folder, `${name}.${hashOf(content)}`));
+    }
+    removeSync(this.working);
+  }
+}
+
+interface Found {
+  readonly path: string;
+  readonly entry: string;
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+function newestFirst(folder: string): Found[] {
+  const found = entriesOf(folder).flatMap(({ name: entry }): Found[] => {
+    const path = join(folder, entry);
+    const stat = ifPresent(() => Deno.statSync(path));
+    if (stat === null) return [];
+    return [{ path, entry, size: stat.size, modifiedMs: stat.mtime?.getTime() ?? 0 }];
+  });
+  return found.sort((first, second) => second.modifiedMs - first.modifiedMs);
+}
+
+function entriesOf(folder: string): Deno.DirEntry[] {
+  return ifPresent(() => [...Deno.readDirSync(folder)]) ?? [];
+}
+
+function readSync(path: string): Uint8Array | null {
+  return ifPresent(() => Deno.readFileSync(path));
+}
+
+function removeSync(path: string): void {
+  ifPresent(() => Deno.removeSync(path, { recursive: true }));
+}
+
+/** Returns null instead if a file or folder is not there: other processes remove some. */
+function ifPresent<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return null;
+    throw error;
+  }
+}
+
+function hashOf(content: Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { KernelCache } from "../../../runtime/kernel_cache/kernel_cache.ts";
+import { withFolder } from "../../_temporary_folder.ts";
+
+const NAME = "xla_compile_cache__1__2__XLA_CPU_JIT.pb";
+
+function names(folder: string): string[] {
+  return Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+}
+
+/** Keeps kernels of the given contents, as a process that has compiled them does. */
+function keep(folder: string, kernels: Readonly<Record<string, string>>): void {
+  const cache = new KernelCache(folder);
+  cache.open();
+  for (const [name, content] of Object.entries(kernels)) {
+    Deno.writeTextFileSync(join(cache.working, name), content);
+  }
+  cache.close();
+}
+
+Deno.test("KernelCache has the kernels of earlier processes, and keeps new ones", () =>
+  withFolder((folder) => {
+    const kept = join(folder, "kept");
+    keep(kept, { [NAME]: "machine code", "half.tmp": "machi" });
+    assert.deepEqual(names(kept).map((name) => name.split(".pb.")[0] + ".pb"), [NAME]);
+    const cache = new KernelCache(kept);
+    cache.open();
+    assert.equal(Deno.readTextFileSync(join(cache.working, NAME)), "machine code");
+    assert.deepEqual(names(cache.working), [NAME]);
+    const before = names(kept).filter((name) => name.startsWith(NAME));
+    cache.close();
+    assert.deepEqual(names(kept), before);
+  }));
+
+Deno.test("KernelCache removes a kernel that is damaged, and what is none", () =>
+  withFolder((folder) => {
+    for (const damage of ["", "machine", "machine core"]) {
+      keep(folder, { [NAME]: "machine code" });
+      Deno.writeTextFileSync(join(folder, names(folder)[0]!), damage);
+      Deno.writeTextFileSync(join(folder, "notes.txt"), "");
+      const cache = new KernelCache(folder);
+      cache.open();
+      assert.deepEqual(names(cache.working), [], damage);
+      cache.close();
+      assert.deepEqual(names(folder), [], damage);
+    }
+  }));
+
+Deno.test("KernelCache keeps the newest kernels that fit into 32 MiB", () =>
+  withFolder((folder) => {
+    const content = "x".repeat(10 * 2 ** 20);
+    keep(folder, Object.fromEntries([1, 2, 3, 4].map((k) => [NAME.replace("1", `${k}`), content])));
+    for (const [age, name] of names(folder).entries()) {
+      Deno.utimeSync(join(folder, name), 1e9, 1e9 - age);
+    }
+    const newest = names(folder).slice(0, 3);
+    keep(folder, {});
+    assert.deepEqual(names(folder), newest);
+  }));
+
+Deno.test("KernelCache removes the folder of a process that was killed, a day later", () =>
+  withFolder((folder) => {
+    for (const name of ["process-1", "process-2"]) Deno.mkdirSync(join(folder, name));
+    Deno.utimeSync(join(folder, "process-1"), 1e9, 1e9);
+    keep(folder, {});
+    assert.deepEqual(names(folder), ["process-2"]);
+  }));
