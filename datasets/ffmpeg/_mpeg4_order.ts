@@ -17,6 +17,9 @@ type Span = Pick<Chunk, "start" | "end">;
 /** Lists that hold other chunks: of the file, its headers, a stream's header, the images, a part of them. */
 const LISTS: ReadonlySet<string> = new Set(["RIFF", "LIST"]);
 
+/** Chunks of images and sound that are looked at, if so many come before enough pictures. */
+const MAX_CHUNKS = 10_000;
+
 /** A picture with more bytes is not looked into. */
 const MAX_PICTURE_BYTES = 2 ** 22;
 
@@ -102,11 +105,14 @@ async function chunksIn(
   return chunks;
 }
 
-/** Yields the chunks of the images, those of a part of them one by one; null where the file breaks. */
+/**
+ * Yields the chunks of the images, those of a part of them one by one; null where the file breaks, or
+ * has too many.
+ */
 async function* picturesIn(file: FileReader, { start, end }: Span): AsyncGenerator<Chunk | null> {
   let position = start;
-  while (position < end) {
-    const chunk = await readChunk(file, position);
+  for (let seen = 0; position < end; seen++) {
+    const chunk = seen < MAX_CHUNKS ? await readChunk(file, position) : null;
     if (chunk === null) {
       yield null;
       return;

@@ -40,7 +40,7 @@ export async function keepKernels<T>(library: string, open: () => Promise<T>): P
 
 /**
  * Returns the opened cache, which is closed when the process ends; null if it cannot be used. What is
- * kept only saves time, so whatever prevents it is no error: no permission, no room, a read-only home.
+ * kept only saves time, so nothing that prevents it is reported: no permission, no room, a read-only home.
  */
 async function openCache(library: string): Promise<KernelCache | null> {
   try {
