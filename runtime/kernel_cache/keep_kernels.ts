@@ -44,6 +44,7 @@ export async function keepKernels<T>(library: string, open: () => Promise<T>): P
  */
 async function openCache(library: string): Promise<KernelCache | null> {
   try {
+    if (!isGranted({ name: "env", variable: FLAGS })) return null;
     if (Deno.env.get(FLAGS)?.includes(OPTION)) return null;
     const processor = processorFlags();
     if (processor === null) return null;
@@ -51,6 +52,8 @@ async function openCache(library: string): Promise<KernelCache | null> {
     const facts = JSON.stringify([library, size, mtime, [...processor].sort()]);
     const key = createHash("sha256").update(facts).digest("hex").slice(0, 16);
     const folder = join(cacheDirectory(), "kernels", key);
+    const needed = [{ name: "write", path: folder }, { name: "sys", kind: "statfs" }] as const;
+    if (!needed.every(isGranted)) return null;
     if (await freeBytes(folder) < LEAST_FREE_BYTES) return null;
     const cache = new KernelCache(folder);
     cache.open();
@@ -59,6 +62,11 @@ async function openCache(library: string): Promise<KernelCache | null> {
   } catch {
     return null;
   }
+}
+
+/** Whether something is permitted already: nobody is to be asked for this. */
+function isGranted(permission: Deno.PermissionDescriptor): boolean {
+  return Deno.permissions.querySync(permission).state === "granted";
 }
 
 /** At the end of a process, where nobody is left who could do anything about a full disk. */
