@@ -55,7 +55,8 @@ export class KernelCache {
         removeSync(path);
         continue;
       }
-      Deno.writeFileSync(join(this.working, name), content);
+      // Takes no room: TensorFlow reads files, or replaces them.
+      Deno.linkSync(path, join(this.working, name));
       this.#known.add(name);
     }
   }
