@@ -17,8 +17,13 @@ export function currentSetting(): Setting {
 }
 
 /** The results file of a topic. */
-export function reportUrl(topic: string): URL {
+function reportUrl(topic: string): URL {
   return new URL(`./results/${topic}.json`, import.meta.url);
+}
+
+/** Reads the results file of a topic, as {@linkcode writeReport} has written it. */
+export async function readReport<Report>(topic: string): Promise<Report> {
+  return JSON.parse(await Deno.readTextFile(reportUrl(topic)));
 }
 
 /** Writes the results file of a topic. */

@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
 import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { BUCKET_BYTES } from "../runtime/ops/mod.ts";
+import { readReport } from "./_report.ts";
 import { ASSUMED, measuredInputs } from "./workers/measured_inputs.ts";
 import type { ScaleInputs } from "./workers/scale_model.ts";
 import { EXTENT, scaleRows } from "./workers/scale_table.ts";
-import { readWorkersReport } from "./workers/workers_report.ts";
+import type { WorkersReport } from "./workers/workers_report.ts";
 
 /** An option with one number: what it is a multiple of, and what it is without the option. */
 interface NumberOption {
@@ -23,7 +24,7 @@ interface NumberOption {
  * `--link-gbit 25,100,400`. What is not given is as measured in bench/results/workers.json, row (c).
  */
 export async function bench(): Promise<void> {
-  const { rows = [] } = await readWorkersReport() ?? {};
+  const { rows } = await readReport<WorkersReport>("workers");
   const measured = rows[0] && measuredInputs(rows[0]);
   const options = numberOptions(measured);
   const { values } = parseArgs({

@@ -3,7 +3,7 @@ import { formatTable } from "../pipeline/terminal/format_table.ts";
 import { startTensorFlow } from "../runtime/mod.ts";
 import { knownNames } from "./_known_names.ts";
 import { positiveInteger } from "./_positive_integer.ts";
-import { currentSetting, writeReport } from "./_report.ts";
+import { currentSetting, readReport, writeReport } from "./_report.ts";
 import { VARIANTS } from "./engine/cases.ts";
 import { prepareCase } from "./engine/prepare_case.ts";
 import { drawWorkers } from "./workers/draw_workers.ts";
@@ -12,12 +12,7 @@ import { requireSameLosses } from "./workers/require_same_losses.ts";
 import { allSetups, type Setup } from "./workers/setups.ts";
 import { takeTurn } from "./workers/take_turn.ts";
 import { clipsOf, type WorkersCase, workersCases } from "./workers/workers_case.ts";
-import {
-  readWorkersReport,
-  type SetupResult,
-  type WorkersReport,
-  type WorkersRow,
-} from "./workers/workers_report.ts";
+import type { SetupResult, WorkersReport, WorkersRow } from "./workers/workers_report.ts";
 import { workersRows } from "./workers/workers_table.ts";
 
 /**
@@ -63,7 +58,7 @@ export async function bench(): Promise<void> {
       console.log("Not everything was measured: the results file stays as it is.");
       continue;
     }
-    const report = withRow(await readWorkersReport(), row);
+    const report = withRow(await readReport<WorkersReport>("workers"), row);
     await writeReport("workers", report);
     console.log(`wrote ${await drawWorkers(report)}`);
   }
@@ -123,9 +118,9 @@ async function measureRow(row: string, options: RowOptions): Promise<WorkersRow>
 }
 
 /** Replaces a row; rows that were measured elsewhere are left out. */
-function withRow(earlier: WorkersReport | undefined, row: WorkersRow): WorkersReport {
+function withRow(earlier: WorkersReport, row: WorkersRow): WorkersReport {
   const { hardware, deno } = currentSetting();
-  const isSame = earlier?.hardware === hardware && earlier.deno === deno;
+  const isSame = earlier.hardware === hardware && earlier.deno === deno;
   const others = isSame ? earlier.rows.filter((other) => other.row !== row.row) : [];
   return { hardware, deno, rows: [...others, row].sort((a, b) => a.row < b.row ? -1 : 1) };
 }

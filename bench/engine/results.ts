@@ -1,4 +1,4 @@
-import { reportUrl, type Setting, writeReport } from "../_report.ts";
+import { readReport, type Setting, writeReport } from "../_report.ts";
 import type { Variant } from "./cases.ts";
 import type { StepCost } from "./contender.ts";
 
@@ -62,7 +62,7 @@ export interface EngineResults extends EngineSetting {
 
 /** Reads bench/results/engine.json. */
 export async function readEngineResults(): Promise<EngineResults> {
-  return JSON.parse(await Deno.readTextFile(reportUrl("engine")));
+  return await readReport("engine");
 }
 
 /**
@@ -79,7 +79,7 @@ export async function keepRow(
 
 async function earlierResults(topic: string): Promise<EngineResults | undefined> {
   try {
-    return JSON.parse(await Deno.readTextFile(reportUrl(topic)));
+    return await readReport(topic);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;

@@ -12,7 +12,7 @@ const PAGE = new URL("../../docs/speed.md", import.meta.url);
  *
  * @returns The path of the page, relative to the project.
  */
-export async function drawLoading(report: LoadingReport | undefined): Promise<string> {
+export async function drawLoading(report: LoadingReport): Promise<string> {
   return await writeSectionOf(PAGE, SECTION, loadingSection(report));
 }
 

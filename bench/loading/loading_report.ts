@@ -1,4 +1,4 @@
-import { reportUrl, type Setting } from "../_report.ts";
+import type { Setting } from "../_report.ts";
 import type { FrameDifference } from "./compare_frames.ts";
 import type { PeerName } from "./peer_loader.ts";
 
@@ -46,14 +46,4 @@ export interface LoadingReport extends Setting {
   /** Version of ffmpeg. */
   readonly ffmpeg: string;
   readonly rows: readonly LoadingRow[];
-}
-
-/** Reads bench/results/loading.json; undefined as long as nobody has measured. */
-export async function readLoadingReport(): Promise<LoadingReport | undefined> {
-  try {
-    return JSON.parse(await Deno.readTextFile(reportUrl("loading")));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

@@ -30,9 +30,7 @@ export function loadingTable(rows: readonly LoadingRow[]): string {
 }
 
 /** Formats the report for a page: the table, and what was measured where. */
-export function loadingSection(report: LoadingReport | undefined): string {
-  if (report === undefined) return "Not measured yet.";
-  const { rows, hardware, ffmpeg } = report;
+export function loadingSection({ rows, hardware, ffmpeg }: LoadingReport): string {
   const rounds = rows[0]?.loaders[0]?.seconds.length ?? 0;
   const versions = [
     ...new Set(rows.flatMap(({ loaders }) => loaders.map(({ version }) => version))),

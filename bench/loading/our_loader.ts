@@ -1,3 +1,4 @@
+import { writeAll } from "../../runtime/files/write_all.ts";
 import { runContender } from "../streams/contenders.ts";
 import type { StreamedClip } from "../streams/stream_case.ts";
 import { trainingCase } from "../streams/training_case.ts";
@@ -45,11 +46,6 @@ export async function loadOurs(
     }),
   );
   return seconds;
-}
-
-async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
-  let written = 0;
-  while (written < bytes.byteLength) written += await file.write(bytes.subarray(written));
 }
 
 /** Copies clips into one array, as a DataLoader does. */

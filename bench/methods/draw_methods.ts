@@ -1,5 +1,5 @@
 import { readSectionOf, writeSectionOf } from "../_marked_section.ts";
-import { reportUrl, type Setting } from "../_report.ts";
+import type { Setting } from "../_report.ts";
 import { type MethodRow, methodsTable } from "./methods_table.ts";
 
 /** Markers of the table: `<!-- costs of methods -->` and `<!-- /costs of methods -->`. */
@@ -12,11 +12,6 @@ const PAGE = new URL("../../docs/methods.md", import.meta.url);
 export interface MethodsReport extends Setting {
   readonly threads: number;
   readonly rows: readonly MethodRow[];
-}
-
-/** Reads bench/results/methods.json. */
-export async function readMethodsReport(): Promise<MethodsReport> {
-  return JSON.parse(await Deno.readTextFile(reportUrl("methods")));
 }
 
 /**

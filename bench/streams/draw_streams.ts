@@ -1,5 +1,4 @@
 import { readSectionOf, writeSectionOf } from "../_marked_section.ts";
-import { reportUrl } from "../_report.ts";
 import type { StreamsReport } from "./streams_report.ts";
 import { streamsTables } from "./streams_tables.ts";
 
@@ -8,11 +7,6 @@ const SECTION = "streams tables";
 
 /** The page with the tables of the results. */
 const PAGE = new URL("../../docs/operators.md", import.meta.url);
-
-/** Reads the measurements of bench/results/streams.json. */
-export async function readStreamsReport(): Promise<StreamsReport> {
-  return JSON.parse(await Deno.readTextFile(reportUrl("streams")));
-}
 
 /**
  * Writes the tables into the marked section of docs/operators.md.

@@ -12,13 +12,10 @@ const SECTIONS: Readonly<Record<string, (report: WorkersReport) => string>> = {
 const PAGE = new URL("../../docs/scale-out.md", import.meta.url);
 
 /** Returns the content of the page's sections, by their names. */
-export function workersSections(
-  report: WorkersReport | undefined,
-): Readonly<Record<string, string>> {
-  const entries = Object.entries(SECTIONS).map(([name, write]) => {
-    return [name, report === undefined ? "Not measured yet." : write(report)] as const;
-  });
-  return Object.fromEntries(entries);
+export function workersSections(report: WorkersReport): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(SECTIONS).map(([name, write]) => [name, write(report)]),
+  );
 }
 
 /**
@@ -26,7 +23,7 @@ export function workersSections(
  *
  * @returns The path of the page, relative to the project.
  */
-export async function drawWorkers(report: WorkersReport | undefined): Promise<string> {
+export async function drawWorkers(report: WorkersReport): Promise<string> {
   let path = "";
   for (const [name, content] of Object.entries(workersSections(report))) {
     path = await writeSectionOf(PAGE, name, content);

@@ -1,4 +1,4 @@
-import { reportUrl, type Setting } from "../_report.ts";
+import type { Setting } from "../_report.ts";
 import type { StepTimes } from "./worker_task.ts";
 import type { Setup } from "./setups.ts";
 
@@ -42,14 +42,4 @@ export interface WorkersRow {
 /** The content of bench/results/workers.json. */
 export interface WorkersReport extends Setting {
   readonly rows: readonly WorkersRow[];
-}
-
-/** Reads bench/results/workers.json; undefined as long as nobody has measured. */
-export async function readWorkersReport(): Promise<WorkersReport | undefined> {
-  try {
-    return JSON.parse(await Deno.readTextFile(reportUrl("workers")));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

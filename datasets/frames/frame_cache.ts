@@ -1,5 +1,6 @@
 import { assembleWindow, type FrameList, placeWindow } from "./_assemble_window.ts";
 import { findWindow } from "./_find_window.ts";
+import { KnownProbes, type ProbeableVideo } from "./_known_probes.ts";
 import { SharedTask } from "./_shared_task.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
@@ -7,8 +8,6 @@ import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
 import { openFrames } from "./open_frames.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
-import { requireBounds } from "../ffmpeg/_require_bounds.ts";
-import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /**
@@ -48,11 +47,7 @@ export interface FrameCacheOptions {
 const STALE_ROUNDS = 4;
 
 /** A video to load frames of. */
-export interface CacheableVideo {
-  /** Path of the file. */
-  readonly path: string;
-  /** What {@linkcode probeVideo} returned, if it is known; if omitted, the file is probed once. */
-  readonly probe?: VideoProbe | undefined;
+export interface CacheableVideo extends ProbeableVideo {
   /**
    * Size of its frames, the same at each request.
    *
@@ -99,9 +94,7 @@ interface CachedVideo extends FrameList {
 export class FrameCache {
   readonly #options: FrameCacheOptions;
   readonly #videos = new Map<string, CachedVideo>();
-  readonly #probes = new Map<string, VideoProbe>();
-  /** Why videos could not be probed: it may have taken long to find out. */
-  readonly #probeErrors = new Map<string, DecodeError>();
+  readonly #probes: KnownProbes;
   /** Paths of videos that did not decode from start to end without complaints. */
   readonly #damaged = new Set<string>();
   /** Paths of videos in which seeking did not help: it is not tried again. */
@@ -123,6 +116,7 @@ export class FrameCache {
       );
     }
     this.#options = options;
+    this.#probes = new KnownProbes(options);
   }
 
   /** Bytes of frames held, and reserved for videos being decoded. Never above `budgetBytes`. */
@@ -156,24 +150,8 @@ export class FrameCache {
    *
    * @throws {DecodeError} If the video cannot be probed, or is past {@linkcode VIDEO_BOUNDS}.
    */
-  async probe(
-    { path, probe: given }: CacheableVideo,
-    signal?: AbortSignal,
-  ): Promise<VideoProbe> {
-    const known = this.#probes.get(path);
-    if (known !== undefined) return known;
-    const { ffmpegPath, silenceSec } = this.#options;
-    const failure = this.#probeErrors.get(path);
-    if (failure !== undefined) throw failure;
-    try {
-      const probe = given ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
-      requireBounds(path, probe);
-      this.#probes.set(path, probe);
-      return probe;
-    } catch (error) {
-      if (error instanceof DecodeError) this.#probeErrors.set(path, error);
-      throw error;
-    }
+  probe(video: CacheableVideo, signal?: AbortSignal): Promise<VideoProbe> {
+    return this.#probes.probe(video, signal);
   }
 
   /**

@@ -49,7 +49,7 @@ const FEATURES: ReadonlyMap<string, string> = new Map([
  */
 export async function examine(data?: string): Promise<DoctorReport> {
   const machine = thisMachine();
-  const { total, available } = machineMemory()!;
+  const { total, available } = machineMemory() ?? Deno.systemMemoryInfo();
   const problems: DoctorProblem[] = [];
   const note: Note = (problem) => {
     if (problem !== null) problems.push(problem);

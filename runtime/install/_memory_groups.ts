@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { MachineMemory } from "./machine.ts";
 
 /** Where the kernel shows control groups. */
 const ROOT = "/sys/fs/cgroup";
@@ -53,17 +54,11 @@ function separate(folder: string): MemoryGroup {
   };
 }
 
-/** Memory that a group may use, in bytes: the total, and what it could use further. */
-export interface GroupMemory {
-  readonly total: number;
-  readonly available: number;
-}
-
 /**
  * Returns the memory of a group; null if it has no limit or is not there. Cached files that were not
  * used lately count as free, as the kernel takes them back first.
  */
-export function groupMemory(group: MemoryGroup, read: ReadFiles): GroupMemory | null {
+export function groupMemory(group: MemoryGroup, read: ReadFiles): MachineMemory | null {
   const text = read(group.limit, group.usage, group.statistics);
   const [limit = "", usage = "", ...statistics] = text?.split("\n") ?? [];
   // "max" without a limit.

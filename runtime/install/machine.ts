@@ -18,6 +18,14 @@ export interface Machine {
   readonly flags: ReadonlySet<string> | null;
 }
 
+/** Memory of a machine, or of a control group on it, in bytes. */
+export interface MachineMemory {
+  /** All that this process could ever use. */
+  readonly total: number;
+  /** What it could use further. */
+  readonly available: number;
+}
+
 /** Describes the computer this process runs on. */
 export function thisMachine(): Machine {
   return {

@@ -1,13 +1,6 @@
 import { groupMemory, type MemoryGroup, memoryGroups } from "./_memory_groups.ts";
+import type { MachineMemory } from "./machine.ts";
 import { readByCat } from "./_read_by_cat.ts";
-
-/** Memory, in bytes. */
-export interface MachineMemory {
-  /** All that this process could ever use. */
-  readonly total: number;
-  /** What it could use further. */
-  readonly available: number;
-}
 
 /** The groups with a limit below the machine's memory; undefined until they are looked for. */
 let limitedGroups: readonly MemoryGroup[] | undefined;

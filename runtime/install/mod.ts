@@ -12,8 +12,8 @@ export {
   locateTensorFlow,
   type TensorFlowLibraries,
 } from "./locate_tensorflow.ts";
-export { type Machine, thisMachine } from "./machine.ts";
-export { type MachineMemory, machineMemory } from "./machine_memory.ts";
+export { type Machine, type MachineMemory, thisMachine } from "./machine.ts";
+export { machineMemory } from "./machine_memory.ts";
 export {
   type InstallProgress,
   type InstallStage,

@@ -59,8 +59,9 @@ async function openCache(library: string): Promise<KernelCache | null> {
     cache.open();
     addEventListener("unload", () => closeQuietly(cache), { once: true });
     return cache;
-  } catch {
-    return null;
+  } catch (error) {
+    if (isOfFileSystem(error)) return null;
+    throw error;
   }
 }
 
@@ -73,7 +74,13 @@ function isGranted(permission: Deno.PermissionDescriptor): boolean {
 function closeQuietly(cache: KernelCache): void {
   try {
     cache.close();
-  } catch {
+  } catch (error) {
     // The next process compiles them again.
+    if (!isOfFileSystem(error)) throw error;
   }
+}
+
+/** Errors of the system have a code; that of a user without a home has none. */
+function isOfFileSystem(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound || (error instanceof Error && "code" in error);
 }

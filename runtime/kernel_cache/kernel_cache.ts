@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 
-/** Bytes of all kernels that are kept; a step of a pair has about 45, of 17 KiB each. */
-const MOST_BYTES = 32 * 2 ** 20;
+/** Bytes of all kernels that are kept: checking them takes 50 ms. A pair has about 45, of 17 KiB each. */
+const MOST_BYTES = 16 * 2 ** 20;
 
 /** Age from which the folder of another process counts as left over. */
 const LEFT_OVER_MS = 24 * 3600 * 1000;

@@ -1,4 +1,5 @@
 import { device } from "../../runtime/device.ts";
+import { machineMemory } from "../../runtime/install/machine_memory.ts";
 import { fullSizeErrors } from "../models/_full_size.ts";
 
 /** Cases of tests/fixtures/full_size on clips of 8×224×224. */
@@ -44,7 +45,7 @@ export async function checkFullSize(): Promise<boolean> {
 
 function reasonToSkip(): string | undefined {
   if (device().kind === "gpu") return "a GPU may compute products in TF32";
-  const { available } = Deno.systemMemoryInfo();
+  const { available } = machineMemory() ?? Deno.systemMemoryInfo();
   if (available >= NEEDED_MEMORY) return undefined;
   const gibibytes = (bytes: number) => (bytes / 2 ** 30).toFixed(1);
   return `they need ${gibibytes(NEEDED_MEMORY)} GiB of memory, ${gibibytes(available)} are free`;

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { readReport } from "../../../bench/_report.ts";
 import { drawnLoading } from "../../../bench/loading/draw_loading.ts";
-import { type LoadingRow, readLoadingReport } from "../../../bench/loading/loading_report.ts";
+import type { LoadingReport, LoadingRow } from "../../../bench/loading/loading_report.ts";
 import { loadingSection, loadingTable } from "../../../bench/loading/loading_table.ts";
-import { ROOT } from "../../_sources.ts";
-import { withFolder } from "../../_temporary_folder.ts";
+import { requireFormatted } from "../_formatted_page.ts";
 
 const ROW: LoadingRow = {
   videos: "as they are: mpeg4, 320×240",
@@ -48,23 +48,18 @@ Deno.test("loadingSection() names versions, and what was not measured", () => {
     / ffmpeg n9; PyAV 1\. Not measured: as they are: .*: torchcodec \(no module\)\.$/,
   );
   assert.match(section, /medians of 3 rounds/);
-  assert.equal(loadingSection(undefined), "Not measured yet.");
 });
 
 Deno.test("loadingSection() is formatted as `deno fmt` formats pages", async () => {
   const text = loadingSection(REPORT) + "\n";
-  await withFolder(async (folder) => {
-    await Deno.writeTextFile(`${folder}/page.md`, text);
-    const { success } = await new Deno.Command(Deno.execPath(), {
-      args: ["fmt", `--config=${ROOT}deno.json`, "page.md"],
-      cwd: folder,
-    }).output();
-    assert.ok(success);
-    assert.equal(await Deno.readTextFile(`${folder}/page.md`), text);
-  });
+  await requireFormatted(text);
 });
 
 Deno.test("docs/speed.md has the table of bench/results/loading.json", async () => {
   const again = "draw it again: deno task bench chart";
-  assert.equal(await drawnLoading(), loadingSection(await readLoadingReport()), again);
+  assert.equal(
+    await drawnLoading(),
+    loadingSection(await readReport<LoadingReport>("loading")),
+    again,
+  );
 });

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { drawnStreamsTables, readStreamsReport } from "../../../bench/streams/draw_streams.ts";
+import { readReport } from "../../../bench/_report.ts";
+import { drawnStreamsTables } from "../../../bench/streams/draw_streams.ts";
+import type { StreamsReport } from "../../../bench/streams/streams_report.ts";
 import { streamsTables } from "../../../bench/streams/streams_tables.ts";
 
 function cellsOf(table: string | undefined): string[] | undefined {
@@ -39,6 +41,6 @@ Deno.test("streamsTables() has shares of the ideal, and medians of the rounds", 
 });
 
 Deno.test("streamsTables() of bench/results/streams.json are the tables in docs/operators.md", async () => {
-  const tables = streamsTables(await readStreamsReport());
+  const tables = streamsTables(await readReport<StreamsReport>("streams"));
   assert.equal(await drawnStreamsTables(), tables, "draw them again: deno task bench chart");
 });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
+import { readReport } from "../../../bench/_report.ts";
 import { checkRows, EXTENT, scaleRows, scaleTables } from "../../../bench/workers/scale_table.ts";
 import { measuredInputs } from "../../../bench/workers/measured_inputs.ts";
 import { drawnWorkers, workersSections } from "../../../bench/workers/draw_workers.ts";
 import { NAMES } from "../../../bench/workers/setups.ts";
-import { readWorkersReport } from "../../../bench/workers/workers_report.ts";
+import type { WorkersReport } from "../../../bench/workers/workers_report.ts";
 import { workersRows, workersTables } from "../../../bench/workers/workers_table.ts";
-import { ROOT } from "../../_sources.ts";
-import { withFolder } from "../../_temporary_folder.ts";
+import { requireFormatted } from "../_formatted_page.ts";
 import { madeRow } from "./_row.ts";
 
 const ROW = madeRow({ step: ({ areJoined }) => areJoined ? 2.5 : 2 });
@@ -48,18 +48,14 @@ Deno.test("tables of workers are formatted as `deno fmt` formats pages", async (
     rows: [row, row],
   };
   const text = [workersTables(report), scaleTables(report)].join("\n\n") + "\n";
-  await withFolder(async (folder) => {
-    await Deno.writeTextFile(`${folder}/page.md`, text);
-    const { success } = await new Deno.Command(Deno.execPath(), {
-      args: ["fmt", `--config=${ROOT}deno.json`, "page.md"],
-      cwd: folder,
-    }).output();
-    assert.ok(success);
-    assert.equal(await Deno.readTextFile(`${folder}/page.md`), text);
-  });
+  await requireFormatted(text);
 });
 
 Deno.test("docs/scale-out.md has the tables of bench/results/workers.json", async () => {
   const again = "draw them again: deno task bench chart";
-  assert.deepEqual(await drawnWorkers(), workersSections(await readWorkersReport()), again);
+  assert.deepEqual(
+    await drawnWorkers(),
+    workersSections(await readReport<WorkersReport>("workers")),
+    again,
+  );
 });

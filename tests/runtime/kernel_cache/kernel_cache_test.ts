@@ -47,9 +47,9 @@ Deno.test("KernelCache removes a kernel that is damaged, and what is none", () =
     }
   }));
 
-Deno.test("KernelCache keeps the newest kernels that fit into 32 MiB", () =>
+Deno.test("KernelCache keeps the newest kernels that fit into 16 MiB", () =>
   withFolder((folder) => {
-    const content = "x".repeat(10 * 2 ** 20);
+    const content = "x".repeat(5 * 2 ** 20);
     keep(folder, Object.fromEntries([1, 2, 3, 4].map((k) => [NAME.replace("1", `${k}`), content])));
     for (const [age, name] of names(folder).entries()) {
       Deno.utimeSync(join(folder, name), 1e9, 1e9 - age);
