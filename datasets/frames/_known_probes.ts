@@ -12,7 +12,7 @@ export interface KnownProbesOptions {
 }
 
 /** A video, and what is known of it already. */
-export interface ProbeableVideo {
+interface ProbeableVideo {
   /** Path of the file. */
   readonly path: string;
   /** What {@linkcode probeVideo} returned, if it is known. */

@@ -1,6 +1,6 @@
 import { assembleWindow, type FrameList, placeWindow } from "./_assemble_window.ts";
 import { findWindow } from "./_find_window.ts";
-import { KnownProbes, type ProbeableVideo } from "./_known_probes.ts";
+import { KnownProbes } from "./_known_probes.ts";
 import { SharedTask } from "./_shared_task.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
@@ -47,7 +47,11 @@ export interface FrameCacheOptions {
 const STALE_ROUNDS = 4;
 
 /** A video to load frames of. */
-export interface CacheableVideo extends ProbeableVideo {
+export interface CacheableVideo {
+  /** Path of the file. */
+  readonly path: string;
+  /** What {@linkcode probeVideo} returned, if it is known; if omitted, the file is probed once. */
+  readonly probe?: VideoProbe | undefined;
   /**
    * Size of its frames, the same at each request.
    *
