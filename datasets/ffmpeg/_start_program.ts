@@ -8,6 +8,12 @@ export interface StartedProgram {
 }
 
 /**
+ * Keeps a statically linked ffmpeg, as that of ffmpeg-static, from loading the machine's own
+ * converters of characters for the names in a transport stream: those of another glibc crash it.
+ */
+export const FFMPEG_ENVIRONMENT = { GCONV_PATH: "" };
+
+/**
  * Starts a program whose output is read. A script gets a group of processes of its own: it starts
  * other programs, which would outlive it.
  *
@@ -22,6 +28,7 @@ export function startProgram(
   try {
     const child = new Deno.Command(path, {
       args: [...args],
+      env: FFMPEG_ENVIRONMENT,
       stdin,
       stdout: "piped",
       stderr: "piped",

@@ -1,69 +1,69 @@
 import { join } from "node:path";
 import { isFile } from "../_is_file.ts";
 import { checkFile, type FileDigest } from "../../runtime/wheels/check_file.ts";
-import type { DownloadLimits } from "../../runtime/wheels/download_watch.ts";
-import { fetchFile } from "../../runtime/wheels/fetch_file.ts";
-import { installFolder } from "../../runtime/wheels/install_folder.ts";
+import { installWheel } from "../../runtime/wheels/install_wheel.ts";
 import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
 import type { ReportProgress } from "../../runtime/wheels/progress.ts";
+import { ProvisionError } from "../../runtime/wheels/provision_error.ts";
+import type { Wheel } from "../../runtime/wheels/wheel.ts";
 import { installCopy, machineName, PROGRAM, programFolder } from "./_pinned_program.ts";
 
 /** A binary of a release of ffmpeg-static. */
 export interface StaticBinary {
-  /** Address of the packed binary, relative to that of all releases. */
-  readonly address: string;
-  /** The packed binary. */
-  readonly packed: FileDigest;
   /** The binary itself. */
   readonly program: FileDigest;
+  /** The Python wheel that holds it, byte for byte. */
+  readonly wheel: Wheel;
 }
 
 /** Options of {@linkcode installStaticBinary}. */
-export interface StaticInstallOptions extends Omit<DownloadLimits, "bytes"> {
+export interface StaticInstallOptions {
   /** The binary to install. */
   readonly binary: StaticBinary;
-  /** Address of all releases. */
-  readonly releases: string;
+  /** Python to run pip with, for example "python3". */
+  readonly python: string;
+  /** Package index; if omitted, that of the user's pip, or PyPI. */
+  readonly indexUrl?: string | undefined;
   /** Called with the progress. */
   readonly report: ReportProgress;
+  /** Ends it, with the signal's reason, when what it left half done is removed. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** Where the package itself looks for its releases, unless the variable names another address. */
-const RELEASES = "https://github.com/eugeneware/ffmpeg-static/releases/download";
+/** The ffmpeg that the package's version in deno.json holds for Linux. */
+const VERSION = "7.0.2";
 
-/** The release of the package's version in deno.json. */
-const RELEASE = "b6.1.1";
+/** The version of the Python package imageio-ffmpeg whose wheels hold the same. */
+const WHEEL_VERSION = "0.6.0";
 
-/** Short, as other binaries are tried next: on a slow network the user does not wait longer. */
-const LIMIT_MILLISECONDS = 20_000;
-
-/**
- * The binaries of the release, by system and processor. Those for Linux are, byte for byte, the
- * ffmpeg 7.0.2 in the wheels of imageio-ffmpeg 0.6.0.
- */
+/** The binaries of the release, by system and processor. */
 const BINARIES: ReadonlyMap<string, StaticBinary> = new Map([
-  ["linux x86_64", {
-    address: `${RELEASE}/ffmpeg-linux-x64.gz`,
-    packed: {
-      bytes: 29_354_986,
-      sha256: "bfe8a8fc511530457b528c48d77b5737527b504a3797a9bc4866aeca69c2dffa",
-    },
-    program: {
-      bytes: 79_826_272,
-      sha256: "e7e7fb30477f717e6f55f9180a70386c62677ef8a4d4d1a5d948f4098aa3eb99",
-    },
-  }],
-  ["linux aarch64", {
-    address: `${RELEASE}/ffmpeg-linux-arm64.gz`,
-    packed: {
-      bytes: 25_568_691,
-      sha256: "754a678672298bc68156adff58aa7385a592c2b30b1d0ae8750c45c915c4bac0",
-    },
-    program: {
-      bytes: 51_134_160,
-      sha256: "6bb182d0d75d23028db82e9e4f723ca69b853d055698486e6984ddb2c06fb8ce",
-    },
-  }],
+  [
+    "linux x86_64",
+    inWheel("x86_64", {
+      program: {
+        bytes: 79_826_272,
+        sha256: "e7e7fb30477f717e6f55f9180a70386c62677ef8a4d4d1a5d948f4098aa3eb99",
+      },
+      wheel: {
+        bytes: 29_498_237,
+        sha256: "c7e46fcec401dd990405049d2e2f475e2b397779df2519b544b8aab515195282",
+      },
+    }),
+  ],
+  [
+    "linux aarch64",
+    inWheel("aarch64", {
+      program: {
+        bytes: 51_134_160,
+        sha256: "6bb182d0d75d23028db82e9e4f723ca69b853d055698486e6984ddb2c06fb8ce",
+      },
+      wheel: {
+        bytes: 25_632_706,
+        sha256: "1d47bebd83d2c5fc770720d211855f208af8a596c82d17730aa51e815cdee6dc",
+      },
+    }),
+  ],
 ]);
 
 /** Returns the binary of ffmpeg-static for this machine; null if the content of none is known. */
@@ -77,23 +77,28 @@ export function staticBinary(): StaticBinary | null {
  * @param directory Folder in the user's cache.
  */
 export function staticFolder(directory: string, { program }: StaticBinary): PinnedFolder {
-  return programFolder(join(directory, `ffmpeg-static-${RELEASE}`), program);
+  return programFolder(join(directory, `ffmpeg-static-${VERSION}`), program);
 }
 
 /**
  * Installs the binary of ffmpeg-static for this machine: that in the package's folder, if npm's
- * installer put the same one there, otherwise a download.
+ * installer put the same one there, otherwise from the wheel, as TensorFlow is installed.
  *
- * @throws {Error} If it cannot be downloaded, or its checksum is wrong.
+ * @throws {Error} If it cannot be installed; the message has one line.
+ * @throws {unknown} If the signal is aborted: its reason.
  */
-export async function fetchStaticBinary(
+export async function installStaticBinary(
   folder: PinnedFolder,
-  options: Pick<StaticInstallOptions, "binary" | "report" | "signal">,
+  { binary, ...settings }: StaticInstallOptions,
 ): Promise<void> {
-  if (await installPackageBinary(folder, options.binary)) return;
-  const releases = Deno.env.get("FFMPEG_BINARIES_URL") || RELEASES;
-  const limitMilliseconds = LIMIT_MILLISECONDS;
-  await installStaticBinary(folder, { ...options, releases, limitMilliseconds });
+  if (await installPackageBinary(folder, binary)) return;
+  try {
+    await installWheel(binary.wheel, { ...settings, directory: folder.path });
+  } catch (error) {
+    if (!(error instanceof ProvisionError)) throw error;
+    const reasons = error.attempts.map(({ source, reason }) => `${source}: ${reason}`);
+    throw new Error(reasons.join("; "), { cause: error });
+  }
 }
 
 /** @returns Whether the package has the binary: npm's installer does not check what it downloads. */
@@ -107,41 +112,29 @@ async function installPackageBinary(
   try {
     await checkFile(path, program);
   } catch {
-    // Another one than this release's: the download is next.
+    // Another one than this release's: the wheel is next.
     return false;
   }
   await installCopy(folder, path);
   return true;
 }
 
-/**
- * Downloads a packed binary, checks and unpacks it.
- *
- * @throws {Error} If that fails.
- */
-export async function installStaticBinary(
-  folder: PinnedFolder,
-  { binary, releases, report, ...limits }: StaticInstallOptions,
-): Promise<void> {
-  const { address, packed } = binary;
-  const reportBytes = (doneBytes: number) =>
-    report({ stage: "downloading", doneBytes, totalBytes: packed.bytes });
-  await installFolder(folder.path, {
-    files: folder.files,
-    workBytes: packed.bytes,
-    report,
-    signal: limits.signal,
-    async make(target, work) {
-      const path = join(work, "ffmpeg.gz");
-      // Before the first byte, as a network that gives no answer takes the whole limit.
-      reportBytes(0);
-      const options = { ...limits, bytes: packed.bytes, report: reportBytes };
-      await fetchFile(new URL(`${releases}/${address}`), path, options);
-      await checkFile(path, packed);
-      const source = await Deno.open(path, { read: true });
-      const file = await Deno.open(join(target, PROGRAM), { write: true, createNew: true });
-      await source.readable.pipeThrough(new DecompressionStream("gzip")).pipeTo(file.writable);
-      return releases;
+function inWheel(
+  processor: string,
+  { program, wheel }: { readonly program: FileDigest; readonly wheel: FileDigest },
+): StaticBinary {
+  const platform = `manylinux2014_${processor}`;
+  const path = `imageio_ffmpeg/binaries/ffmpeg-linux-${processor}-v${VERSION}`;
+  return {
+    program,
+    wheel: {
+      project: "imageio-ffmpeg",
+      version: WHEEL_VERSION,
+      fileName: `imageio_ffmpeg-${WHEEL_VERSION}-py3-none-${platform}.whl`,
+      pythonVersion: "3.11",
+      platform,
+      ...wheel,
+      members: [{ path, fileName: PROGRAM, ...program, executable: true }],
     },
-  });
+  };
 }

@@ -4,15 +4,14 @@ import { ChangedFileError } from "../../runtime/wheels/changed_file_error.ts";
 import { checkFolder } from "../../runtime/wheels/check_folder.ts";
 import { findMisfit } from "../../runtime/wheels/find_misfit.ts";
 import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
-import { type ReportProgress, writeProgress } from "../../runtime/wheels/progress.ts";
+import { writeProgress } from "../../runtime/wheels/progress.ts";
 import { reasonOf } from "../../runtime/wheels/reason_of.ts";
 import { bundledBinary, bundledFolder, installBundledBinary } from "./_bundled_binary.ts";
 import { type FfmpegAttempt, FfmpegError } from "./ffmpeg_error.ts";
 import { ffmpegVersion } from "./_ffmpeg_version.ts";
 import { installOnce } from "./_install_once.ts";
 import { findPinnedProgram, machineName } from "./_pinned_program.ts";
-import { fetchStaticBinary, staticBinary, staticFolder } from "./_static_binary.ts";
-import { imageioWheel, installWheelBinary, wheelFolder } from "./_wheel_binary.ts";
+import { installStaticBinary, staticBinary, staticFolder } from "./_static_binary.ts";
 import { findOnPath } from "./_find_on_path.ts";
 
 /** A usable ffmpeg. */
@@ -22,7 +21,7 @@ export interface Ffmpeg {
   /** Version as ffmpeg prints it, for example "6.1.1-static". */
   readonly version: string;
   /**
-   * Where it was found: "FFMPEG_PATH", "npm:ffmpeg-static", "PATH", "PyPI:imageio-ffmpeg" or
+   * Where it was found: "FFMPEG_PATH", "npm:ffmpeg-static", "PATH" or
    * "npm:@ffmpeg-installer/ffmpeg".
    */
   readonly source: string;
@@ -61,10 +60,10 @@ export interface LocateFfmpegOptions {
 let located: Promise<Ffmpeg> | undefined;
 
 /**
- * Finds an ffmpeg that runs. Tries FFMPEG_PATH, the binary of npm:ffmpeg-static, PATH, the binary of
- * the Python package imageio-ffmpeg, and that of npm:@ffmpeg-installer/ffmpeg, which is of 2018. Of
- * these the packages' are installed into the user's cache if they have their pinned SHA-256, the
- * first and the second after a download. Looks once in each process.
+ * Finds an ffmpeg that runs. Tries FFMPEG_PATH, the binary of npm:ffmpeg-static, PATH, and the binary
+ * of npm:@ffmpeg-installer/ffmpeg, which is of 2018. Those of the packages are installed into the
+ * user's cache if they have their pinned SHA-256; the first is downloaded from PyPI unless npm has
+ * it. Looks once in each process.
  *
  * @example
  * ```ts
@@ -164,7 +163,6 @@ function defaultSources(): FfmpegSource[] {
   return [
     staticSource(),
     { source: "PATH", find: () => findOnPath(Deno.env.get("PATH") ?? "") },
-    wheelSource(),
     bundledSource(),
   ];
 }
@@ -173,20 +171,18 @@ function staticSource(): FfmpegSource {
   const source = "npm:ffmpeg-static";
   const binary = staticBinary();
   if (binary === null) return unknownSource(source);
-  return pinnedSource(source, () => staticFolder(ffmpegDirectory(), binary), {
-    title: "ffmpeg 7.0.2",
-    install: (folder, work) => fetchStaticBinary(folder, { binary, ...work }),
-  });
-}
-
-function wheelSource(): FfmpegSource {
-  const source = "PyPI:imageio-ffmpeg";
-  const wheel = imageioWheel();
-  if (wheel === null) return unknownSource(source);
-  return pinnedSource(source, () => wheelFolder(ffmpegDirectory(), wheel), {
-    title: "ffmpeg 9.0.2",
-    install: (folder, work) => installWheelBinary(folder, { wheel, python: "python3", ...work }),
-  });
+  const folderOf = () => staticFolder(ffmpegDirectory(), binary);
+  const settings = { binary, python: "python3", report: writeProgress("ffmpeg 7.0.2") };
+  return {
+    source,
+    folder: folderOf,
+    find: async () => await findPinnedProgram(folderOf()),
+    install: async (retries, signal) => {
+      const folder = folderOf();
+      const install = () => installStaticBinary(folder, { ...settings, signal });
+      return await installOnce(folder, { install, retries, signal });
+    },
+  };
 }
 
 function bundledSource(): FfmpegSource {
@@ -200,37 +196,6 @@ function bundledSource(): FfmpegSource {
     return await findPinnedProgram(folder);
   };
   return { source, folder: folderOf, find };
-}
-
-/** What is downloaded from a source. */
-interface PinnedDownload {
-  /** What is installed, for the progress. */
-  readonly title: string;
-  /** Puts the program into its folder. */
-  readonly install: (folder: PinnedFolder, work: InstallWork) => Promise<void>;
-}
-
-/** How a program is installed. */
-interface InstallWork {
-  readonly report: ReportProgress;
-  readonly signal: AbortSignal | undefined;
-}
-
-function pinnedSource(
-  source: string,
-  folderOf: () => PinnedFolder,
-  { title, install }: PinnedDownload,
-): FfmpegSource {
-  return {
-    source,
-    folder: folderOf,
-    find: async () => await findPinnedProgram(folderOf()),
-    install: async (retries, signal) => {
-      const folder = folderOf();
-      const run = () => install(folder, { report: writeProgress(title), signal });
-      return await installOnce(folder, { install: run, retries, signal });
-    },
-  };
 }
 
 /** A source that has no program for this machine whose content is known. */

@@ -1,7 +1,7 @@
 import type { DecodePlan } from "./_decode_plan.ts";
 import type { DecodingStart } from "./_decoding_starts.ts";
-import { gridFilters, lastingGridFilters, scaleFilter } from "./_grid_filters.ts";
-import { pairFilters } from "./_pair_filters.ts";
+import { gridFilters, KEEP_LAST_IMAGE, lastingGridFilters, scaleFilter } from "./_grid_filters.ts";
+import { pairFilters, secondImageFilter } from "./_pair_filters.ts";
 import { fileInput } from "../ffmpeg/_file_input.ts";
 import { orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "../ffmpeg/_timeline.ts";
@@ -27,15 +27,23 @@ export function decodeArguments(plan: DecodePlan, start: DecodingStart): string[
 /** Returns the filters that make frames of decoded images. */
 function decodeFilters(plan: DecodePlan, start: DecodingStart): string {
   const { probe, nextFrames = false } = plan;
-  const timed = start === null ? [timelineFilter(probe.clock)] : soughtFilters(plan, start);
+  const { clock, framesPerSecond } = probe;
   // Scaled before they are turned: only the scaler accepts images of several sizes.
   const scale = scaleFilter(storedDimensions(plan.dimensions, probe), kernelOf(plan));
   // Images that stay for long are scaled before they are repeated: ffmpeg 9 holds all repetitions,
   // which then are one image. Others are scaled afterwards, without those that the grid leaves out.
-  const isRepeatedLong = probe.clock.longestStepSec !== undefined;
-  const frameFilters = (isLasting: boolean) => [
-    ...(start === null ? [] : [endFilter(plan)]),
-    ...(isLasting ? lastingGridFilters(plan, probe.framesPerSecond) : gridFilters(plan)),
+  const isRepeatedLong = clock.longestStepSec !== undefined;
+  const lasts = nextFrames || needsLastImage(plan, start);
+  const images = [
+    ...(start === null ? [] : soughtFilters(plan, start)),
+    ...(isRepeatedLong ? [scale] : []),
+    ...(nextFrames ? [secondImageFilter()] : []),
+    // Before `setpts`: after it, ffmpeg 6.1 and 7.0 know no frame rate any more.
+    ...(lasts && framesPerSecond !== null ? [KEEP_LAST_IMAGE] : []),
+    start === null ? timelineFilter(clock) : unbrokenTimelineFilter(clock),
+  ];
+  const frames = [
+    ...(lasts && framesPerSecond === null ? lastingGridFilters(plan) : gridFilters(plan)),
     // Ends there by itself: ffmpeg 9 would first make all frames of the image that is shown then.
     `trim=end_frame=${plan.frameCount}`,
     ...(isRepeatedLong ? [] : [scale]),
@@ -43,10 +51,8 @@ function decodeFilters(plan: DecodePlan, start: DecodingStart): string {
     // Renumbered from 0, else the raw output would repeat the first frame up to the start time.
     "setpts=N",
   ];
-  const frames = frameFilters(needsLastImage(plan, start));
-  const images = [...timed, ...(isRepeatedLong ? [scale] : [])];
-  if (!nextFrames) return [...images, ...frames].join(",");
-  return [...images, pairFilters({ frames, nextFrames: frameFilters(true) })].join(",");
+  return [...images, ...(nextFrames ? [pairFilters({ frames, nextFrames: frames })] : frames)]
+    .join(",");
 }
 
 /** Whether decoding may end before the next image after the plan's last frame. */
@@ -56,18 +62,17 @@ function needsLastImage(plan: DecodePlan, start: DecodingStart): boolean {
     (startFrame + frameCount) / framesPerSecond > durationSec - LAST_PART_SEC;
 }
 
-/** Lets images through only if the first of them is the key frame, or comes before it. */
+/**
+ * Lets images through only if the first of them is the key frame, or comes before it, and ends
+ * decoding with the images of the plan's last frame.
+ */
 function soughtFilters(
-  { probe: { clock } }: DecodePlan,
+  { framesPerSecond, startFrame, frameCount, probe: { clock } }: DecodePlan,
   { tick }: NonNullable<DecodingStart>,
 ): string[] {
-  return [`select='st(0,if(eq(n,0),lte(pts,${tick}),ld(0)))'`, unbrokenTimelineFilter(clock)];
-}
-
-/** Ends decoding with the images of the plan's last frame. */
-function endFilter({ framesPerSecond, startFrame, frameCount, probe: { clock } }: DecodePlan) {
   const endSec = (startFrame + frameCount + 1) / framesPerSecond;
-  return `trim=end_pts=${Math.ceil(endSec / clock.tickSec) + 1}`;
+  const endTick = clock.firstTick + Math.ceil(endSec / clock.tickSec) + 1;
+  return [`select='st(0,if(eq(n,0),lte(pts,${tick}),ld(0)))'`, `trim=end_pts=${endTick}`];
 }
 
 /**

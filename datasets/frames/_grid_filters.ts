@@ -23,24 +23,18 @@ export function gridFilters({ framesPerSecond, startFrame }: Grid, startSec = 0)
   ];
 }
 
-/** The last image stays until the last frame, however long the file says that it lasts. */
-const KEEP_LAST_IMAGE = "tpad=stop=-1:stop_mode=clone";
+/**
+ * The filter after which the last image stays for ever, however long the file says that it lasts: it
+ * is repeated at the video's frame rate, which must be known where this filter stands.
+ */
+export const KEEP_LAST_IMAGE = "tpad=stop=-1:stop_mode=clone";
 
 /**
- * Returns the filters that put images on a grid, where the last one stays. ffmpeg repeats it at the
- * video's frame rate. Where that is unknown, as of a single image that lasts no time, it would
- * repeat it without end at one time: it is then repeated on the grid, which begins a frame before
- * the video to have it at least once.
- *
- * @param imagesPerSecond The video's frame rate; null if it is unknown.
+ * Returns the filters that put images of an unknown frame rate on a grid, where the last one stays.
+ * Before the grid ffmpeg would repeat it without end at one time. So it is repeated on the grid,
+ * which begins a frame before the video to have it at least once.
  */
-export function lastingGridFilters(
-  { framesPerSecond, startFrame }: Grid,
-  imagesPerSecond: number | null,
-): string[] {
-  if (imagesPerSecond !== null) {
-    return [KEEP_LAST_IMAGE, ...gridFilters({ framesPerSecond, startFrame })];
-  }
+export function lastingGridFilters({ framesPerSecond, startFrame }: Grid): string[] {
   const wholeGrid = gridFilters({ framesPerSecond, startFrame: 0 }, -1 / framesPerSecond);
   return [...wholeGrid, KEEP_LAST_IMAGE, `select='gte(n,${startFrame + 1})'`];
 }

@@ -41,8 +41,7 @@ export async function fetchHere(address: string, signal?: AbortSignal): Promise<
   throw new DecodeError(`the server answers ${status} ${statusText}`.trimEnd(), details);
 }
 
-/** Whether an answer is the list of the parts of a video (HLS or DASH). */
+/** Whether an answer is the list of the parts of a video (HLS). */
 function isPlaylist({ contentType, url }: AddressAnswer): boolean {
-  return /mpegurl|dash\+xml/i.test(contentType) ||
-    /\.(?:m3u8?|mpd)$/i.test(new URL(url).pathname);
+  return /mpegurl/i.test(contentType) || /\.m3u8?$/i.test(new URL(url).pathname);
 }

@@ -5,11 +5,12 @@ import type { VideoStream } from "./video_stream.ts";
 
 /**
  * Formats that an address may have besides those of files, by its protocol: the user asks for what
- * it leads to, which the protocols keep to the network.
+ * it leads to, which the protocols keep to the network. DASH is none of them: ffmpeg 7.0 opens a
+ * file of this machine that such a playlist names, whatever the protocols are.
  */
 const FORMATS_OF_ADDRESSES: ReadonlyMap<string, readonly string[]> = new Map([
-  ["http", ["hls", "dash"]],
-  ["https", ["hls", "dash"]],
+  ["http", ["hls"]],
+  ["https", ["hls"]],
   ["rtp", ["rtp", "sdp"]],
   ["rtsp", ["rtsp", "sdp", "rtp"]],
   ["rtsps", ["rtsp", "sdp", "rtp"]],

@@ -2,7 +2,7 @@ import { timelineFilter } from "../ffmpeg/_timeline.ts";
 import { VIDEO_BOUNDS } from "../ffmpeg/video_bounds.ts";
 import type { FrameSize } from "./frame_dimensions.ts";
 import { gridFilters, lastingGridFilters, scaleFilter } from "./_grid_filters.ts";
-import { pairFilters } from "./_pair_filters.ts";
+import { pairFilters, secondImageFilter } from "./_pair_filters.ts";
 import type { FrameSourceOptions } from "./open_frames.ts";
 
 /** What {@linkcode streamFilters} makes of images. */
@@ -27,9 +27,9 @@ export function streamFilters(
   if (!nextFrames) return [...images, ...frames].join(",");
   const pairs = pairFilters({
     frames,
-    nextFrames: [...lastingGridFilters(grid, null), "setpts=N"],
+    nextFrames: [...lastingGridFilters(grid), "setpts=N"],
   });
-  return [...images, pairs].join(",");
+  return [...images, secondImageFilter(), pairs].join(",");
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
+import { FFMPEG_ENVIRONMENT } from "../../datasets/ffmpeg/_start_program.ts";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
 import { withFolder } from "../_temporary_folder.ts";
 
@@ -72,6 +73,7 @@ export async function runFfmpeg(
 ): Promise<Uint8Array> {
   const child = new Deno.Command(await ffmpegUnderTest(), {
     args: ["-v", "error", "-y", ...args],
+    env: FFMPEG_ENVIRONMENT,
     stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { imageioWheel, wheelFolder } from "../../datasets/ffmpeg/_wheel_binary.ts";
+import { staticBinary, staticFolder } from "../../datasets/ffmpeg/_static_binary.ts";
 import { defaultLocateOptions } from "../../runtime/install/provision.ts";
 import { cacheDirectory, thisMachine } from "../../runtime/install/mod.ts";
 import { installWheel, type InstallWheelOptions } from "../../runtime/wheels/install_wheel.ts";
@@ -47,9 +47,9 @@ export const DOWNLOAD_FAULTS: FaultGroup = {
       fault: "The bytes of an installed ffmpeg have changed",
       outcome: "It does not run, and no other is used instead; the folder to remove is named.",
       async inject(folder) {
-        const wheel = imageioWheel()!;
-        const { path } = wheelFolder(join(folder, "actnetformer", "ffmpeg"), wheel);
-        await writeZeros(join(path, "ffmpeg"), wheel.members[0]!.bytes);
+        const binary = staticBinary()!;
+        const { path } = staticFolder(join(folder, "actnetformer", "ffmpeg"), binary);
+        await writeZeros(join(path, "ffmpeg"), binary.program.bytes);
         return await doctor(folder, "ffmpeg");
       },
     },

@@ -74,14 +74,15 @@ testInFolder(
       ...["-f", "lavfi", "-i", "color=red:size=64x48:rate=10:d=3", "-f", "lavfi", "-i", "sine=d=3"],
       ...["-vf", "setpts=PTS+0.5/TB", "-c:v", "ffv1", "-c:a", "aac", path],
     ]);
+    const { startSec } = await describeInput(path, ffmpegPath);
+    // Some versions move it on by what AAC begins with.
+    assert.ok(startSec >= 0.5 && startSec < 0.53);
     const captions = join(folder, "a.ass");
     const header = { height: 24, titles: [], scale: [] };
     await Deno.writeTextFile(
       captions,
-      captionsOf(SHORT, { width: 256, height: 96, startSec: 0.5, font: CAPTION_FONT, header }),
+      captionsOf(SHORT, { width: 256, height: 96, startSec, font: CAPTION_FONT, header }),
     );
-    const { startSec } = await describeInput(path, ffmpegPath);
-    assert.equal(startSec, 0.5);
     const output = join(folder, "b.mp4");
     await burnCaptions(path, {
       captions,
@@ -126,7 +127,8 @@ testInFolder(
       // The left copy is gray, the strip above black.
       assert.ok(Math.max(first, second, third) - Math.min(first, second, third) < 4);
       assert.deepEqual(colorAt(frame, 150, 10), [0, 0, 0]);
-      // Each image from half a second before its moment on.
+      // Each image from half a second before its moment on. At this very time versions differ.
+      if (frame === 5 || frame === 15) continue;
       const expected = frame < 5 ? red : frame < 15 ? green : blue;
       assert.deepEqual(colorAt(frame, 150, 70), expected, `frame ${frame}`);
     }

@@ -113,7 +113,7 @@ testInFolder("openStream() opens no file that a file behind an address names", a
       address: `http://127.0.0.1:${server.addr.port}${path}`,
     } as const;
     const signal = AbortSignal.timeout(LIMIT_MILLISECONDS);
-    // What an HLS or DASH playlist of the user's leads to on the network may be opened.
+    // What an HLS playlist of the user's leads to on the network may be opened.
     await assert.rejects(openStream(stream, { ...GRID, ffmpegPath }, signal), isRefused, path);
   }
   await server.shutdown();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { FFMPEG_ENVIRONMENT } from "../../../datasets/ffmpeg/_start_program.ts";
 import { NUMBERED_SIZE, numberOf } from "../_numbered_videos.ts";
 import { transcoderUnderTest } from "../prepare/_transcode.ts";
 
@@ -20,6 +21,7 @@ export async function nativeImages(path: string): Promise<NativeImage[]> {
       ...["-vf", `showinfo,scale=${width}:${height}`, ...keepTimes],
       ...["-f", "rawvideo", "-pix_fmt", "rgb24", "-"],
     ],
+    env: FFMPEG_ENVIRONMENT,
   }).output();
   const text = new TextDecoder().decode(stderr);
   assert.equal(code, 0, text);

@@ -36,7 +36,8 @@ const SAME_EACH_TIME = { seed: 20261126, numRuns: 6 };
 const video = fc.record({
   ending: fc.constantFrom("mp4", "mkv", "ts"),
   rate: fc.constantFrom("10", "25", "30000/1001", "60"),
-  frames: fc.integer({ min: 8, max: 100 }),
+  // Enough images for any ffmpeg to know a transport stream.
+  frames: fc.integer({ min: 24, max: 100 }),
   // Of each three images the ones at these positions stay, so that the distances vary.
   kept: fc.subarray([0, 1, 2], { minLength: 1 }),
   keyDistance: fc.constantFrom(1, 12, 250),
