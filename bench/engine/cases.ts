@@ -11,10 +11,12 @@ export const VARIANTS = ["eager", "channels_last", "compile"] as const;
 /** One of {@linkcode VARIANTS}. */
 export type Variant = typeof VARIANTS[number];
 
-/** A training step that both engines take: what `case.json` holds. */
+/** A pass that both engines take: what `case.json` holds. */
 export interface EngineCase {
   /** What is measured, for people. */
   readonly title: string;
+  /** A step of training, or the answers of the primary network to the labeled videos. */
+  readonly pass: "training" | "inference";
   /** The networks with neither dropout nor drop-path, so that both engines compute the same. */
   readonly networks: { readonly primary: ModelConfig; readonly auxiliary?: ModelConfig };
   /** Frames of the clips of either network. */
@@ -44,6 +46,7 @@ function timeSformer(size: number): ModelConfig {
 function paperPair(size: number): Omit<EngineCase, "rounds" | "variants"> {
   return {
     title: `ActNetFormer, R50 + TimeSformer-S, 8×${size}×${size}, 1 + 5 videos`,
+    pass: "training",
     networks: { primary: SLOW_R50, auxiliary: timeSformer(size) },
     frames: { primary: 8, auxiliary: 8 },
     size,
@@ -56,6 +59,7 @@ function paperPair(size: number): Omit<EngineCase, "rounds" | "variants"> {
 function singleNetwork(title: string, network: ModelConfig): EngineCase {
   return {
     title,
+    pass: "training",
     networks: { primary: network },
     frames: { primary: 8 },
     size: 112,
@@ -73,6 +77,7 @@ async function builtInPair(): Promise<EngineCase> {
   const { labeledPerStep, unlabeledPerLabeled } = config.schedule;
   return {
     title: "ActNetFormer, built-in small pair, 32×32, 4 + 20 videos",
+    pass: "training",
     networks: { primary: primary.config, auxiliary: auxiliary!.config },
     frames: { primary: config.clip.primary.frames, auxiliary: config.clip.auxiliary.frames },
     size: config.clip.size,
@@ -102,13 +107,30 @@ export async function engineCases(): Promise<Readonly<Record<string, EngineCase>
       // Ours alone: both sides at once would not fit into 24 GiB.
       variants: [],
     },
+    f: {
+      title: "Inference, Slow-only R50, 15 views of 8×224×224",
+      pass: "inference",
+      networks: { primary: SLOW_R50 },
+      frames: { primary: 8 },
+      size: 224,
+      labeled: 15,
+      unlabeled: 0,
+      rounds: 5,
+      variants: VARIANTS,
+    },
   };
 }
 
 /** Returns the cases for GPUs: the paper's clips, as many as keep a GPU busy. */
 export function gpuCases(): Readonly<Record<string, EngineCase>> {
   const size = 224;
-  const single = { labeled: 8, unlabeled: 0, size, frames: { primary: 8 } };
+  const single = {
+    pass: "training",
+    labeled: 8,
+    unlabeled: 0,
+    size,
+    frames: { primary: 8 },
+  } as const;
   return {
     a: {
       title: "Slow-only R50, 8×224×224, batch 8",

@@ -5,52 +5,45 @@
  *
  * @module
  */
-import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
-import { compile, disposeTree, type Precision, startTensorFlow } from "../../runtime/mod.ts";
+import { type Precision, startTensorFlow } from "../../runtime/mod.ts";
 import { device } from "../../runtime/device.ts";
 import { measurePeak } from "../limit/measure_peak.ts";
-import { stepFlop } from "../limit/step_flop.ts";
-import { profileStep } from "../profile/profile_step.ts";
 import type { StepCost } from "./contender.ts";
-import { prepareStep, type StepMode } from "./prepare_step.ts";
+import { inferencePass } from "./inference_pass.ts";
+import { readCase } from "./prepare_case.ts";
+import type { StepMode } from "./prepare_step.ts";
+import { trainingPass } from "./training_pass.ts";
 
 /** Answers each request on standard input with a line of JSON. */
 async function serve(folder: string, mode: StepMode): Promise<void> {
-  const { threads, device: kind } = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
+  const { threads, device: kind, pass } = await readCase(folder);
   await startTensorFlow({ threads, device: kind });
-  const prepared = await prepareStep(folder, mode);
-  const step = compile(prepared.step, { xla: mode.xla });
-  let { state } = prepared.input;
+  const measured = await (pass === "training" ? trainingPass : inferencePass)(folder, mode);
 
   async function takeStep() {
     const startedAt = performance.now();
-    const pending = step({ ...prepared.input, state });
+    const pending = measured.take();
     // The first call traces before it waits; later calls only pass the step to the device.
     const traced = secondsSince(startedAt);
-    const { state: next, ...metrics } = await pending;
-    const loss = metrics.result.loss.dataSync()[0];
+    const { loss, free } = await pending;
     const seconds = secondsSince(startedAt);
-    disposeTree(state);
-    disposeTree(metrics);
-    state = next;
+    free();
     return { seconds, loss, traced };
   }
 
   /** What a step computes, and how fast this device computes such things at best. */
   async function costOf(): Promise<StepCost> {
-    const flop = stepFlop(prepared.plainStep, { ...prepared.input, state });
-    return { flop, peakFlopPerSecond: await measurePeak(mode.precision) };
+    return { flop: measured.flop(), peakFlopPerSecond: await measurePeak(mode.precision) };
   }
 
   writeAnswer({ version: `TensorFlow ${device().library.version}` });
   for await (const request of createInterface({ input: process.stdin })) {
     if (request === "step") writeAnswer(await takeStep());
     else if (request === "cost") writeAnswer(await costOf());
-    else if (request === "profile") {
-      writeAnswer(profileStep(prepared.options, { ...prepared.input, state }));
-    } else writeAnswer({ bytes: device().kind === "gpu" ? gpuMemory() : peakResidentMemory() });
+    else if (request === "profile") writeAnswer(measured.profile());
+    else writeAnswer({ bytes: device().kind === "gpu" ? gpuMemory() : peakResidentMemory() });
   }
 }
 

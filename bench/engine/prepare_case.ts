@@ -43,6 +43,11 @@ export async function prepareCase(
   }
 }
 
+/** Reads the case that {@linkcode prepareCase} has written into `folder`. */
+export async function readCase(folder: string): Promise<EngineCase & EngineSetting> {
+  return JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
+}
+
 /** Random clips of each view and network, and the labels. */
 function inputsOf(engineCase: EngineCase): TensorToWrite[] {
   const { labeled, unlabeled, size } = engineCase;

@@ -27,6 +27,7 @@ import {
 import type { Workers } from "../../runtime/collectives/mod.ts";
 import { type Precision, tf, uploadFloat32 } from "../../runtime/mod.ts";
 import { type EngineCase, TRAINING, viewsOf } from "./cases.ts";
+import { readCase } from "./prepare_case.ts";
 
 /** `mapNetworks()` for asynchronous work: one network after the other. */
 async function mapNetworksInTurn<T>(
@@ -141,7 +142,7 @@ function isPair({ networks }: EngineCase): boolean {
 
 /** Returns the training step of the case in `folder`, not compiled, and its first input. */
 export async function prepareStep(folder: string, mode: StepMode) {
-  const engineCase: EngineCase = JSON.parse(await Deno.readTextFile(join(folder, "case.json")));
+  const engineCase = await readCase(folder);
   const models = mapNetworks(engineCase.networks, createModel);
   const { momentum, weightDecay } = TRAINING;
   const optimizer = mapNetworks(

@@ -47,7 +47,7 @@ export function speedChart({ rows, hardware, threads }: EngineResults): string {
       ...lines.map((line) => linePart(line, pytorchLength)),
     ], GAP / 2));
   return svgDocument({
-    title: "Time of one training step: shorter is faster",
+    title: "Time of one step: shorter is faster",
     explanation: [
       "Milliseconds, medians of steps with the same inputs and weights. The bars of a pair are to " +
       "scale; PyTorch's are of one length. float32: all numbers in 32 bits; bf16: products of " +

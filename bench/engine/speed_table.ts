@@ -16,7 +16,7 @@ export function speedTable({ rows }: EngineResults): string {
 export function speedRows(rows: readonly EngineRow[]): Table {
   return {
     header: [
-      "training step, ms",
+      "step, ms",
       "precision",
       "ours",
       ...VARIANTS,

@@ -1,12 +1,13 @@
-import type { StepInput } from "../../operators/mod.ts";
 import { recordGraph, tensorsOf, type TensorTree, withTensors } from "../../runtime/mod.ts";
 import { productFlop } from "./product_flop.ts";
 
 /**
- * Counts the floating-point operations of a training step's products, gradients included, without
- * taking it.
+ * Counts the floating-point operations of a step's products, gradients included, without taking it.
  */
-export function stepFlop(step: (input: StepInput) => TensorTree, form: StepInput): number {
+export function stepFlop<Input extends TensorTree>(
+  step: (input: Input) => TensorTree,
+  form: Input,
+): number {
   const inputs = Object.fromEntries(
     tensorsOf(form).map((tensor, index) => [`input${index}`, tensor]),
   );

@@ -4,7 +4,8 @@
 
 FOLDER holds case.json, inputs.safetensors and a weight file for each network.
 The program answers every line on standard input with a line of JSON on
-standard output: "step" takes a training step and returns its seconds and loss,
+standard output: "step" takes the case's pass, of training or of inference, and
+returns its seconds and loss,
 "memory" returns the peak of the memory that holds tensors, in bytes: the
 process's resident memory, or what was reserved on the GPU.
 
@@ -56,7 +57,7 @@ def masked_cross_entropy(
 
 
 class Training:
-    """The training step of a case: its networks, optimizers and inputs."""
+    """The pass of a case: its networks, optimizers and inputs."""
 
     def __init__(
         self, folder: Path, precision: str, variant: str, threads: int = 0
@@ -110,7 +111,9 @@ class Training:
                 momentum=case["momentum"],
                 fused=True,
             )
-            self.modules[network_name] = module.train()
+            self.modules[network_name] = module.train(
+                case["pass"] == "training"
+            )
             wrapped = self.wrap(module)
             self.networks[network_name] = (
                 torch.compile(wrapped) if variant == "compile" else wrapped
@@ -164,6 +167,15 @@ class Training:
             )
         return loss
 
+    def take(self) -> dict:
+        return self.step() if self.case["pass"] == "training" else self.infer()
+
+    def infer(self) -> dict:
+        started_at = time.perf_counter()
+        with torch.inference_mode():
+            loss = self.loss().item()
+        return {"seconds": time.perf_counter() - started_at, "loss": loss}
+
     def step(self) -> dict:
         started_at = time.perf_counter()
         loss = self.loss()
@@ -203,7 +215,7 @@ def main() -> None:
     for line in sys.stdin:
         request = line.strip()
         answer = (
-            training.step()
+            training.take()
             if request == "step"
             else {"bytes": training.peak_memory()}
         )

@@ -5,6 +5,7 @@ import "../../_tensorflow.ts";
 
 const CASE: EngineCase = {
   title: "tiny",
+  pass: "training",
   networks: {
     primary: {
       kind: "slow-resnet",
@@ -44,4 +45,23 @@ Deno.test("compareEngines() measures our steps, by ops and compiled by XLA, alon
   assert.match(ours.version, /^TensorFlow \d/);
   const [first, second] = ours.losses;
   assert.ok(second! < first!, `losses ${ours.losses}`);
+});
+
+Deno.test("compareEngines() measures inference, in which nothing changes", async () => {
+  const { ours, cost } = await compareEngines({ ...CASE, pass: "inference" }, {
+    precision: "bf16",
+    threads: 1,
+    device: "cpu",
+    xla: false,
+    python: "python3",
+    variants: [],
+  });
+  const [first, second] = ours.losses;
+  assert.ok(first! > 0);
+  assert.equal(second, first);
+  // The stem: 4 channels of 2 × 4 × 4 pixels, from 3 × 3 pixels of 3, for 2 clips, and two
+  // convolutions of 3 × 3 pixels with 4 channels after it; then 3 classes of 4 features.
+  const positions = 2 * 2 * 4 * 4;
+  const products = positions * 4 * 9 * (3 + 4 + 4) + 2 * 4 * 3;
+  assert.equal(cost?.flop, 2 * products);
 });

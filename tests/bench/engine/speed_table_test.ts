@@ -6,7 +6,7 @@ Deno.test("speedTable() has our time beside that of each PyTorch variant", () =>
   const cells = speedTable(RESULTS).split("\n")
     .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
   assert.deepEqual(cells[0], [
-    "training step, ms",
+    "step, ms",
     "precision",
     "ours",
     "eager",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { pipe } from "rxjs";
 import { OP_GROUPS } from "../../../bench/profile/op_group.ts";
-import { profileStep } from "../../../bench/profile/profile_step.ts";
+import { profileStep, trainingInParts } from "../../../bench/profile/profile_step.ts";
 import { profileTable } from "../../../bench/profile/profile_table.ts";
 import { sgd } from "../../../models/mod.ts";
 import { dualForward, mergeLosses, noiseStep, tinyNetworks } from "../../../operators/mod.ts";
@@ -20,12 +20,13 @@ for (const precision of ["float32", "bf16"] satisfies Precision[]) {
       const { binding } = device().backend;
       const assertNoLeaks = watchTensors();
       const input = noiseStep(networks);
-      const profile = profileStep({
+      const step = trainingInParts({
         pipeline: pipe(dualForward(networks), mergeLosses()),
         precision,
         optimizer: { primary: optimizer, auxiliary: optimizer },
         maxGradientNorm: 40,
-      }, input);
+      });
+      const profile = profileStep(step, input);
       for (const group of ["products, forward", "filter gradients", "update"] as const) {
         assert.ok(profile[group] > 0, group);
       }
