@@ -17,13 +17,15 @@ const LINES = /(?:\[Eval @ \w+\] *)?8\d{15}\.000000\r?\n?/g;
 const IMAGE_NUMBERS = /\b8(\d{15})\.000000|frame= *(\d+)/g;
 
 /**
- * Returns an expression of ffmpeg's filter `setpts` that is zero, and writes the number of the image
- * on stderr every few seconds: a sign that images are decoded where none of them comes out, as before
+ * Returns an expression of ffmpeg's filters that is zero, and writes the number of the image on
+ * stderr every few seconds: a sign that images are decoded where none of them comes out, as before
  * the part of a video that is asked for. Uses variable 9.
+ *
+ * @param number What the filter calls that number: `setpts` N, `select` n.
  */
-export function heartbeat(intervalSec = INTERVAL_SEC): string {
-  return `0*if(mod(N,${IMAGES}),0,if(eq(N,0),st(9,time(0)),` +
-    `if(gt(time(0),ld(9)+${intervalSec}),st(9,time(0)+0*print(${MARK}+N,${ERROR_LEVEL})))))`;
+export function heartbeat(number: "N" | "n", intervalSec = INTERVAL_SEC): string {
+  return `0*if(mod(${number},${IMAGES}),0,if(eq(${number},0),st(9,time(0)),` +
+    `if(gt(time(0),ld(9)+${intervalSec}),st(9,time(0)+0*print(${MARK}+${number},${ERROR_LEVEL})))))`;
 }
 
 /**

@@ -129,7 +129,9 @@ function burnArguments(
     `ass=filename=${escapeValue(captions)}:fontsdir=${escapeValue(fonts)}`,
     // H.264 in its usual form has even sides.
     "pad=ceil(iw/2)*2:ceil(ih/2)*2",
-    `setpts='PTS+${heartbeat()}'`,
+    // Not in `setpts`: after it, ffmpeg 7.0 does not know how long an image lasts, and writes none
+    // for the last one, which players then leave out.
+    `select='1+${heartbeat("n")}'`,
   ];
   const drawing = overlay === undefined
     ? ["-map", "0:V:0", "-map", "0:a?", "-vf", filters.join(",")]

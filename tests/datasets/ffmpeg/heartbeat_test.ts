@@ -18,13 +18,15 @@ async function complaintsOf(filter: string): Promise<string> {
 }
 
 Deno.test("heartbeat() names images that ffmpeg has decoded", async () => {
-  const stderr = await complaintsOf(`setpts='PTS+${heartbeat(0)}'`);
-  assert.match(lastImageNumber(stderr) ?? "none", /^0+\d+$/);
-  assert.equal(withoutHeartbeats(stderr), "");
+  for (const filter of [`setpts='PTS+${heartbeat("N", 0)}'`, `select='1+${heartbeat("n", 0)}'`]) {
+    const stderr = await complaintsOf(filter);
+    assert.match(lastImageNumber(stderr) ?? "none", /^0+\d+$/);
+    assert.equal(withoutHeartbeats(stderr), "");
+  }
 });
 
 Deno.test("heartbeat() is silent in a short video", async () => {
-  assert.equal(await complaintsOf(`setpts='PTS+${heartbeat()}'`), "");
+  assert.equal(await complaintsOf(`setpts='PTS+${heartbeat("N")}'`), "");
 });
 
 Deno.test("secondImageSign() names the second image, if there is one", async () => {
