@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ManifestError } from "../../datasets/mod.ts";
 import { resumeVideos } from "../../pipeline/videos/resume_videos.ts";
 import { collectNotes, configOf, startRun } from "../pipeline/evaluation/_kept_run.ts";
+import { transcoderUnderTest } from "../datasets/prepare/_transcode.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 import { checkFolder, makeClasses, makeVideo, patchNumbers, requireBroken } from "./_odd_videos.ts";
 import { errorOf } from "./_seen.ts";
@@ -48,7 +49,9 @@ const CLAIMS: readonly Fault[] = [
     async inject(folder) {
       await makeClasses(folder);
       const times = ["-vf", "setpts=if(lt(N\\,5)\\,N\\,N+10000000)/10/TB"];
-      await makeVideo(join(folder, "a/odd.mkv"), { output: ["-c:v", "ffv1", ...times] });
+      const { keepTimes } = await transcoderUnderTest();
+      const output = ["-c:v", "ffv1", ...times, ...keepTimes];
+      await makeVideo(join(folder, "a/odd.mkv"), { output });
       const { code, findings: [finding = "", ...others] } = await checkFolder(folder);
       assert.deepEqual([code, others], [0, []]);
       assert.match(finding, /^note: /);
