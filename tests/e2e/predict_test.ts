@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describeInput } from "../../datasets/mod.ts";
 import { ffmpegUnderTest, runFfmpeg } from "../datasets/_fixtures.ts";
+import { transcoderUnderTest } from "../datasets/prepare/_transcode.ts";
 import { runCommand } from "./_command_line.ts";
 import { makeSmallSet } from "./_small_set.ts";
 
@@ -130,8 +131,9 @@ Deno.test("predict --explain draws heat over a copy, with all its images and its
   const { width, height, sound } = await describeInput(output, ffmpegPath);
   // One network; 24 × 16 pixels are enlarged 15 times, below a strip of text.
   assert.deepEqual([width, height > 240, sound], [360, true, ["aac"]]);
+  const { keepTimes } = await transcoderUnderTest();
   const colors = await runFfmpeg([
-    ...["-i", output, "-vf", `crop=360:120:0:${height - 240},scale=6:2`],
+    ...["-i", output, ...keepTimes, "-vf", `crop=360:120:0:${height - 240},scale=6:2`],
     ...["-f", "rawvideo", "-pix_fmt", "yuv444p", "-"],
   ]);
   assert.equal(colors.length, 420 * 6 * 2 * 3);
