@@ -2,6 +2,7 @@ import { diagnose, messageLines } from "./_diagnose.ts";
 import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { fileInput } from "./_file_input.ts";
 import { readPackets } from "./_read_packets.ts";
+import { heartbeatFilter } from "./_heartbeat.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "./_timeline.ts";
 import type { VideoClock } from "./video_probe.ts";
 
@@ -47,10 +48,11 @@ export async function decodedLength(
   path: string,
   { ffmpegPath, clock, keepTimes = [], ...work }: DecodedLengthOptions,
 ): Promise<DecodedLength> {
+  const filters = [heartbeatFilter(), timelineFilter(clock), "scale=w=2:h=2:flags=neighbor"];
   const args = [
     ...["-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
     ...["-an", "-sn", "-dn", ...fileInput(path), "-map", "0:V:0", "-filter_threads", "1"],
-    ...["-vf", `${timelineFilter(clock)},scale=w=2:h=2:flags=neighbor`, ...keepTimes],
+    ...["-vf", filters.join(","), ...keepTimes],
     ...["-enc_time_base", `1/${TICKS_PER_SECOND}`, "-f", "framecrc", "pipe:1"],
   ];
   const { parser, ...outcome } = await readPackets(path, { ...work, ffmpegPath, args });

@@ -17,21 +17,18 @@ const LINES = /(?:\[Eval @ \w+\] *)?8\d{15}\.000000\r?\n?/g;
 const IMAGE_NUMBERS = /\b8(\d{15})\.000000|frame= *(\d+)/g;
 
 /**
- * Returns an expression of ffmpeg's filters that is zero, and writes the number of the image on
+ * Returns a filter of ffmpeg that lets all images through, and writes the number of the image on
  * stderr every few seconds: a sign that images are decoded where none of them comes out, as before
- * the part of a video that is asked for. Uses variable 9.
- *
- * @param number What the filter calls that number: `setpts` N, `select` n.
+ * the part of a video that is asked for. It stands before all filters that repeat images.
  */
-export function heartbeat(number: "N" | "n", intervalSec = INTERVAL_SEC): string {
-  return `0*if(mod(${number},${IMAGES}),0,if(eq(${number},0),st(9,time(0)),` +
-    `if(gt(time(0),ld(9)+${intervalSec}),st(9,time(0)+0*print(${MARK}+${number},${ERROR_LEVEL})))))`;
+export function heartbeatFilter(intervalSec = INTERVAL_SEC): string {
+  return `select='1+0*if(mod(n,${IMAGES}),0,if(eq(n,0),st(0,time(0)),` +
+    `if(gt(time(0),ld(0)+${intervalSec}),st(0,time(0)+0*print(${MARK}+n,${ERROR_LEVEL})))))'`;
 }
 
 /**
  * Returns an expression of ffmpeg's filter `select` that is zero, and writes the number of the second
- * image, if there is one, as {@linkcode heartbeat} does. (Newer versions ask `setpts` once more at
- * the end, for the time when the last image ends.)
+ * image, if there is one, as {@linkcode heartbeatFilter} does.
  */
 export function secondImageSign(): string {
   return `0*if(eq(n,1),print(${MARK}+n,${ERROR_LEVEL}))`;

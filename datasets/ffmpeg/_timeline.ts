@@ -1,4 +1,3 @@
-import { heartbeat } from "./_heartbeat.ts";
 import type { VideoClock } from "./video_probe.ts";
 
 /**
@@ -25,7 +24,7 @@ export function timelineFilter({ maxStepSec }: Pick<VideoClock, "maxStepSec">): 
   const usual = `if(gt(ld(1),0),ld(1),if(gt(FRAME_RATE,0),1/FRAME_RATE,${USUAL_STEP_SEC})/TB)`;
   const byClock = `if(gt(${step},0),st(1,${step}),0)`;
   const next = `if(between(${step},0,${maxStepSec}/TB),${byClock},${usual})`;
-  return `setpts='st(0,if(eq(N,0),0,ld(0)+${next}))+${heartbeat("N")}'`;
+  return `setpts='st(0,if(eq(N,0),0,ld(0)+${next}))'`;
 }
 
 /**
@@ -33,5 +32,5 @@ export function timelineFilter({ maxStepSec }: Pick<VideoClock, "maxStepSec">): 
  * stamps alone.
  */
 export function unbrokenTimelineFilter({ firstTick }: Pick<VideoClock, "firstTick">): string {
-  return `setpts='PTS-(${firstTick})+${heartbeat("N")}'`;
+  return `setpts=PTS-(${firstTick})`;
 }

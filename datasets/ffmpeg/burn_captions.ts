@@ -2,7 +2,7 @@ import { fullDiskError } from "./full_disk_error.ts";
 import { messageLines } from "./_diagnose.ts";
 import { FfmpegRun } from "./_ffmpeg_run.ts";
 import { fileInput } from "./_file_input.ts";
-import { heartbeat } from "./_heartbeat.ts";
+import { heartbeatFilter } from "./_heartbeat.ts";
 import { runFfmpegForText } from "./_run_ffmpeg.ts";
 import { type CaptionedInput, describeInput } from "./describe_input.ts";
 
@@ -129,9 +129,9 @@ function burnArguments(
     `ass=filename=${escapeValue(captions)}:fontsdir=${escapeValue(fonts)}`,
     // H.264 in its usual form has even sides.
     "pad=ceil(iw/2)*2:ceil(ih/2)*2",
-    // Not in `setpts`: after it, ffmpeg 7.0 does not know how long an image lasts, and writes none
+    // And no `setpts`: after it, ffmpeg 7.0 does not know how long an image lasts, and writes none
     // for the last one, which players then leave out.
-    `select='1+${heartbeat("n")}'`,
+    heartbeatFilter(),
   ];
   const drawing = overlay === undefined
     ? ["-map", "0:V:0", "-map", "0:a?", "-vf", filters.join(",")]

@@ -3,6 +3,7 @@ import type { DecodingStart } from "./_decoding_starts.ts";
 import { gridFilters, KEEP_LAST_IMAGE, lastingGridFilters, scaleFilter } from "./_grid_filters.ts";
 import { pairFilters, secondImageFilter } from "./_pair_filters.ts";
 import { fileInput } from "../ffmpeg/_file_input.ts";
+import { heartbeatFilter } from "../ffmpeg/_heartbeat.ts";
 import { orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "../ffmpeg/_timeline.ts";
 
@@ -36,6 +37,7 @@ function decodeFilters(plan: DecodePlan, start: DecodingStart): string {
   const lasts = nextFrames || needsLastImage(plan, start);
   const images = [
     ...(start === null ? [] : soughtFilters(plan, start)),
+    heartbeatFilter(),
     ...(isRepeatedLong ? [scale] : []),
     ...(nextFrames ? [secondImageFilter()] : []),
     // Before `setpts`: after it, ffmpeg 6.1 and 7.0 know no frame rate any more.

@@ -1,3 +1,4 @@
+import { heartbeatFilter } from "../ffmpeg/_heartbeat.ts";
 import { timelineFilter } from "../ffmpeg/_timeline.ts";
 import { VIDEO_BOUNDS } from "../ffmpeg/video_bounds.ts";
 import type { FrameSize } from "./frame_dimensions.ts";
@@ -17,6 +18,7 @@ export function streamFilters(
 ): string {
   const grid = { framesPerSecond, startFrame: 0 };
   const images = [
+    heartbeatFilter(),
     timelineFilter({ maxStepSec: MAX_STEP_SEC }),
     // Before images are repeated: ffmpeg 9 holds all repetitions of one that stays for long, which
     // then are one image.

@@ -8,6 +8,7 @@ import { decodedLength } from "../ffmpeg/_decoded_length.ts";
 import { fileInput } from "../ffmpeg/_file_input.ts";
 import { clearOrientation, orientationFilters, storedDimensions } from "../ffmpeg/_orientation.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
+import { heartbeatFilter } from "../ffmpeg/_heartbeat.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "../ffmpeg/_timeline.ts";
 import type { Dimensions } from "../frames/frame_dimensions.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
@@ -98,6 +99,7 @@ async function encode(
 ): Promise<void> {
   const { width, height } = storedDimensions(dimensions, probe);
   const filters = [
+    heartbeatFilter(),
     timelineFilter(probe.clock),
     `scale=w=${width}:h=${height}:${SCALER}`,
     ...orientationFilters(probe),

@@ -2,6 +2,7 @@ import { type DecodedLength, decodedLength, TICKS_PER_SECOND } from "../ffmpeg/_
 import { FfmpegRun } from "../ffmpeg/_ffmpeg_run.ts";
 import { fileInput } from "../ffmpeg/_file_input.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
+import { heartbeatFilter } from "../ffmpeg/_heartbeat.ts";
 import { TIMELINE_ARGUMENTS, timelineFilter } from "../ffmpeg/_timeline.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 import { fileFingerprint } from "../file_fingerprint.ts";
@@ -161,7 +162,11 @@ async function* frameGroups(
 /** Decodes the frames of a prepared video, as the windows of its own size show them. */
 function openFrames(video: MeasuredVideo): FfmpegRun {
   const { path, width, height, probe: { clock }, transcoder, silenceSec, signal } = video;
-  const filters = [timelineFilter(clock), scaleFilter({ width, height }, "bicubic")];
+  const filters = [
+    heartbeatFilter(),
+    timelineFilter(clock),
+    scaleFilter({ width, height }, "bicubic"),
+  ];
   const args = [
     ...["-v", "error", "-threads", "1", ...TIMELINE_ARGUMENTS],
     ...["-an", "-sn", "-dn", ...fileInput(path), "-map", "0:V:0", "-filter_threads", "1"],
