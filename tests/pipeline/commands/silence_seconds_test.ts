@@ -15,7 +15,7 @@ const COMMANDS: readonly (readonly [string, Misbehavior["at"], ...string[]])[] =
 for (const [name, at, ...words] of COMMANDS) {
   Deno.test(`data ${name} waits for a silent ffmpeg as long as --silence-seconds says`, () =>
     withFolder(async (folder) => {
-      const videos = ["train/run/silent.mp4", "train/walk/a.mp4", "test/run/b.mp4"];
+      const videos = ["train/run/silent.mkv", "train/walk/a.mkv", "test/run/b.mkv"];
       await encodeVideos(join(folder, "videos"), videos);
       const silent = { at, video: "silent", does: "exec sleep 1000" };
       const command = ["data", name, "videos", ...words, "--silence-seconds", "1.5"];
@@ -23,6 +23,6 @@ for (const [name, at, ...words] of COMMANDS) {
         folder,
         environment: { FFMPEG_PATH: await writeFakeFfmpeg(folder, silent) },
       });
-      assert.match(stderr, /^broken: .*silent\.mp4: ffmpeg was silent for 1\.5 s$/m);
+      assert.match(stderr, /^broken: .*silent\.mkv: ffmpeg was silent for 1\.5 s$/m);
     }));
 }
