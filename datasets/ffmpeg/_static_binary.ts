@@ -31,7 +31,7 @@ export interface StaticInstallOptions {
 }
 
 /** The ffmpeg that the package's version in deno.json holds for Linux. */
-const VERSION = "7.0.2";
+export const STATIC_VERSION = "7.0.2";
 
 /** The version of the Python package imageio-ffmpeg whose wheels hold the same. */
 const WHEEL_VERSION = "0.6.0";
@@ -77,7 +77,7 @@ export function staticBinary(): StaticBinary | null {
  * @param directory Folder in the user's cache.
  */
 export function staticFolder(directory: string, { program }: StaticBinary): PinnedFolder {
-  return programFolder(join(directory, `ffmpeg-static-${VERSION}`), program);
+  return programFolder(join(directory, `ffmpeg-static-${STATIC_VERSION}`), program);
 }
 
 /**
@@ -124,7 +124,7 @@ function inWheel(
   { program, wheel }: { readonly program: FileDigest; readonly wheel: FileDigest },
 ): StaticBinary {
   const platform = `manylinux2014_${processor}`;
-  const path = `imageio_ffmpeg/binaries/ffmpeg-linux-${processor}-v${VERSION}`;
+  const path = `imageio_ffmpeg/binaries/ffmpeg-linux-${processor}-v${STATIC_VERSION}`;
   return {
     program,
     wheel: {

@@ -11,7 +11,12 @@ import { type FfmpegAttempt, FfmpegError } from "./ffmpeg_error.ts";
 import { ffmpegVersion } from "./_ffmpeg_version.ts";
 import { installOnce } from "./_install_once.ts";
 import { findPinnedProgram, machineName } from "./_pinned_program.ts";
-import { installStaticBinary, staticBinary, staticFolder } from "./_static_binary.ts";
+import {
+  installStaticBinary,
+  STATIC_VERSION,
+  staticBinary,
+  staticFolder,
+} from "./_static_binary.ts";
 import { findOnPath } from "./_find_on_path.ts";
 
 /** A usable ffmpeg. */
@@ -172,7 +177,7 @@ function staticSource(): FfmpegSource {
   const binary = staticBinary();
   if (binary === null) return unknownSource(source);
   const folderOf = () => staticFolder(ffmpegDirectory(), binary);
-  const settings = { binary, python: "python3", report: writeProgress("ffmpeg 7.0.2") };
+  const settings = { binary, python: "python3", report: writeProgress(`ffmpeg ${STATIC_VERSION}`) };
   return {
     source,
     folder: folderOf,
