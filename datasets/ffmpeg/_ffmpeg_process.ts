@@ -59,8 +59,8 @@ export interface ProcessOutcome extends FfmpegOutcome {
  * One running ffmpeg whose stdout is pulled. Nothing is read ahead: while nobody calls `fill`, the
  * pipe fills up (64 KiB on Linux) and ffmpeg waits.
  *
- * Silence has a limit, which counts only while we wait for ffmpeg, and ffmpeg not for us: each `fill`
- * must have all its bytes within it, unless stderr shows that images are decoded.
+ * Silence has a limit, which counts only while we wait for ffmpeg, and ffmpeg not for us: each part
+ * of a `fill` must have all its bytes within it, unless stderr shows that images are decoded.
  *
  * Owns the child process. `close()` kills it and settles when it has ended, at most a few seconds
  * later; so does an abort. When this process dies, ffmpeg ends at its next write, to a pipe that
@@ -89,8 +89,8 @@ export class FfmpegProcess implements AsyncDisposable {
   #closing: Promise<void> | undefined;
   /** Why this side ended it, if not by the signal. */
   #failure: { readonly error: unknown } | undefined;
-  /** Bytes of the last `fill` so far. */
-  #filled = 0;
+  /** Bytes since the limit began again. */
+  #partFilled = 0;
 
   /**
    * Starts ffmpeg.
@@ -119,25 +119,31 @@ export class FfmpegProcess implements AsyncDisposable {
    * Reads until `length` bytes are there or stdout ends; returns what it got (fewer bytes only at
    * the end).
    *
-   * @throws {Error} If that takes longer than the limit.
+   * @param partBytes Of how many bytes each part has the whole limit for itself.
+   * @throws {Error} If a part takes longer than the limit.
    * @throws {unknown} If the input fails: its error.
    * @throws {unknown} If the signal is aborted: its reason, when the process has ended.
    */
-  async fill(length: number): Promise<Uint8Array> {
-    if (this.#options.stdoutShowsWork !== false) this.#watch.hear();
+  async fill(length: number, partBytes = length): Promise<Uint8Array> {
+    this.#beginPart();
     this.#watch.startWaiting();
     try {
-      return await this.#fill(length);
+      return await this.#fill(length, partBytes);
     } finally {
       this.#watch.stopWaiting();
     }
   }
 
-  async #fill(length: number): Promise<Uint8Array> {
+  #beginPart(): void {
+    if (this.#options.stdoutShowsWork !== false) this.#watch.hear();
+    this.#partFilled = 0;
+  }
+
+  async #fill(length: number, partBytes: number): Promise<Uint8Array> {
     let view = new Uint8Array(length);
-    this.#filled = 0;
-    while (this.#filled < length) {
-      const chunk = await this.#stdout.read(view.subarray(this.#filled));
+    let filled = 0;
+    while (filled < length) {
+      const chunk = await this.#stdout.read(view.subarray(filled));
       this.#firstOutput.resolve();
       if (this.#isStopped) await this.#throwReason();
       // Closed by someone else in the middle of a read: the buffer does not come back.
@@ -145,9 +151,11 @@ export class FfmpegProcess implements AsyncDisposable {
       // A byte reader hands the buffer over and back: the old view is detached.
       view = new Uint8Array(chunk.value.buffer, 0, length);
       if (chunk.done) break;
-      this.#filled += chunk.value.byteLength;
+      filled += chunk.value.byteLength;
+      this.#partFilled += chunk.value.byteLength;
+      if (this.#partFilled >= partBytes) this.#beginPart();
     }
-    return view.subarray(0, this.#filled);
+    return view.subarray(0, filled);
   }
 
   /**
@@ -158,7 +166,7 @@ export class FfmpegProcess implements AsyncDisposable {
    * @throws {unknown} If the signal is aborted: its reason, when the process has ended.
    */
   async end(): Promise<ProcessOutcome> {
-    this.#filled = 0;
+    this.#partFilled = 0;
     this.#watch.hear();
     this.#watch.startWaiting();
     const outcome = await Promise.race([this.#outcome, this.#givenUp.promise]);
@@ -213,10 +221,10 @@ export class FfmpegProcess implements AsyncDisposable {
   };
 
   #endSilence(silenceSec: number): void {
-    const isSilent = this.#filled === 0 || this.#options.stdoutShowsWork === false;
+    const isSilent = this.#partFilled === 0 || this.#options.stdoutShowsWork === false;
     const what = isSilent
       ? `was silent for ${silenceSec} s`
-      : `gave only ${this.#filled} bytes in ${silenceSec} s`;
+      : `gave only ${this.#partFilled} bytes in ${silenceSec} s`;
     this.#fail(this.#options.silenceError(what, this.#stderrText.toString()));
   }
 

@@ -91,14 +91,15 @@ export class FfmpegRun implements AsyncDisposable {
   /**
    * Reads until `length` bytes are there or ffmpeg has ended; returns what it got.
    *
+   * @param partBytes Of how many bytes each part has the whole limit of silence for itself.
    * @throws {DecodeError} If ffmpeg is silent for too long or crashes, at its video.
    * @throws {Error} If it does so without a video, or signals from outside end it again and again.
    * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
    */
-  async fill(length: number): Promise<Uint8Array> {
+  async fill(length: number, partBytes = length): Promise<Uint8Array> {
     while (this.#outcome === undefined && !this.#isClosed) {
       const wanted = this.#toSkip > 0 ? Math.min(this.#toSkip, CHUNK_BYTES) : length;
-      const bytes = await this.#process.fill(wanted);
+      const bytes = await this.#process.fill(wanted, partBytes);
       const isWhole = bytes.byteLength === wanted;
       if (isWhole && this.#toSkip > 0) {
         this.#toSkip -= wanted;

@@ -3,15 +3,15 @@ import type { DecodedFrames } from "./decoded_frames.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 import { joinPixels } from "./_join_pixels.ts";
 
-/** Decoded frames of one video. */
+/** Decoded frames of one video, one behind the other. */
 export interface FrameList extends Dimensions {
   /** Path of the video. */
   readonly path: string;
   /**
-   * In order, each uint8 RGB `[height, width, 3]`, or with the one that follows it in the file
-   * `[2, height, width, 3]`; at least one.
+   * Uint8 RGB `[frames, height, width, 3]`, or each frame with the one that follows it in the file,
+   * `[frames, 2, height, width, 3]`.
    */
-  readonly frames: readonly Uint8Array[];
+  readonly pixels: Uint8Array;
   /**
    * Whether each frame comes with the one that follows it.
    *
@@ -45,17 +45,33 @@ export function placeWindow(
   return { startFrame: start, frameCount: Math.min(frameCount, gridFrames - start), warnings };
 }
 
-/** Copies frames into one window of `frameCount`; the last one repeats until it is full. */
+/** Returns the bytes of a frame in a list, and of the one that follows it if they come in pairs. */
+export function listedBytes(list: Pick<FrameList, "width" | "height" | "hasNextFrames">): number {
+  return (list.hasNextFrames === true ? 2 : 1) * list.width * list.height * 3;
+}
+
+/**
+ * Makes frames one window of `frameCount`; the last one repeats until it is full. The window takes
+ * over the pixels: they are copied only where they must be moved.
+ */
 export function assembleWindow(video: FrameList, frameCount: number): DecodedFrames {
-  const { path, frames, width, height, warnings, hasNextFrames = false } = video;
-  if (frames.length === 0) {
+  const { path, pixels, width, height, warnings, hasNextFrames = false } = video;
+  if (pixels.byteLength === 0) {
     throw new Error(`Cannot cut a window from '${path}' as it must have frames: it has none`);
   }
-  const frameBytes = width * height * 3;
+  const size = { frameCount, width, height, warnings };
+  const listed = listedBytes(video);
+  if (!hasNextFrames && pixels.byteLength === frameCount * listed) {
+    return { frames: pixels, ...size };
+  }
   const join = (start: number) => {
-    const images = frames.map((frame) => frame.subarray(start, start + frameBytes));
+    const images = Array.from(
+      { length: pixels.byteLength / listed },
+      (_, index) => pixels.subarray(index * listed + start, index * listed + start + imageBytes),
+    );
     return joinPixels(images, { count: frameCount, stride: 1 });
   };
-  const nextFrames = hasNextFrames ? { nextFrames: join(frameBytes) } : {};
-  return { frames: join(0), ...nextFrames, frameCount, width, height, warnings };
+  const imageBytes = width * height * 3;
+  const nextFrames = hasNextFrames ? { nextFrames: join(imageBytes) } : {};
+  return { frames: join(0), ...nextFrames, ...size };
 }

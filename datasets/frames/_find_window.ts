@@ -57,22 +57,22 @@ export async function findWindow(
   const dimensions = frameDimensions(size, probe);
   const plan = { path, ...options, ...placed, dimensions, signal };
   const sought = seeks ? decodingStarts(probe.clock, placed.startFrame / framesPerSecond) : [null];
-  const finish = ({ frames, complaints }: Decoded) => {
+  const finish = ({ pixels, complaints }: Decoded) => {
     const warnings = [...placed.warnings, ...warningsOf(plan, complaints)];
-    const video = { path, ...dimensions, frames, hasNextFrames: nextFrames, warnings };
+    const video = { path, ...dimensions, pixels, hasNextFrames: nextFrames, warnings };
     return assembleWindow(video, clip.frameCount);
   };
   for (const start of sought) {
     if (start === null) break;
     const decoded = await decodeSought(plan, start);
-    const isFound = decoded.frames.length > 0 && await isIntact(decoded, plan, start);
+    const isFound = decoded.pixels.byteLength > 0 && await isIntact(decoded, plan, start);
     if (isFound) return { window: finish({ ...decoded, complaints: [] }), seekingFailed: false };
   }
   return { window: finish(await decodeFrom(plan, null)), seekingFailed: sought.length > 1 };
 }
 
 /** What decoding from one start gave. */
-interface Decoded extends Pick<FrameList, "frames"> {
+interface Decoded extends Pick<FrameList, "pixels"> {
   readonly complaints: readonly string[];
 }
 
@@ -85,7 +85,7 @@ async function decodeSought(plan: DecodePlan, start: KeyFrame): Promise<Decoded>
     return await decodeFrom(plan, start);
   } catch (error) {
     if (!(error instanceof DecodeError) || !isCrash(error)) throw error;
-    return { frames: [], complaints: [] };
+    return { pixels: new Uint8Array(0), complaints: [] };
   }
 }
 
@@ -98,11 +98,7 @@ function isCrash({ exitCode, stderr }: DecodeError): boolean {
 
 async function decodeFrom(plan: DecodePlan, start: DecodingStart): Promise<Decoded> {
   await using stream = new DecodedStream(plan, start);
-  const frames: Uint8Array[] = [];
-  for (let frame = await stream.read(); frame !== null; frame = await stream.read()) {
-    frames.push(frame);
-  }
-  return { frames, complaints: stream.complaints };
+  return { pixels: await stream.readAll(), complaints: stream.complaints };
 }
 
 /**

@@ -1,4 +1,5 @@
-import { assembleWindow, type FrameList, placeWindow } from "./_assemble_window.ts";
+import { assembleWindow, type FrameList, listedBytes, placeWindow } from "./_assemble_window.ts";
+import { DecodedStream } from "./_decoded_stream.ts";
 import { findWindow } from "./_find_window.ts";
 import { KnownProbes } from "./_known_probes.ts";
 import { SharedTask } from "./_shared_task.ts";
@@ -6,7 +7,6 @@ import type { ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
-import { openFrames } from "./open_frames.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
@@ -67,7 +67,6 @@ export interface CacheableVideo {
 }
 
 interface CachedVideo extends FrameList {
-  readonly bytes: number;
   /** Number of the last request for it. */
   lastUse: number;
 }
@@ -210,28 +209,23 @@ export class FrameCache {
     const { path } = source;
     const probe = await this.probe(source, signal);
     const options = this.#optionsOf(source);
-    const { size, nextFrames } = options;
-    const { width, height } = frameDimensions(size, probe);
-    const frameBytes = (nextFrames === true ? 2 : 1) * width * height * 3;
-    const expectedFrames = gridFrameCount(probe.durationSec, this.#options.framesPerSecond);
-    const reservedBytes = expectedFrames * frameBytes;
+    const dimensions = frameDimensions(options.size, probe);
+    const list = { path, ...dimensions, hasNextFrames: options.nextFrames };
+    const frameCount = gridFrameCount(probe.durationSec, options.framesPerSecond);
+    const reservedBytes = frameCount * listedBytes(list);
     if (!this.#reserve(reservedBytes)) return null;
     let video: CachedVideo | null = null;
     try {
-      await using reader = await openFrames(path, { ...options, probe }, signal);
-      const frames: Uint8Array[] = [];
-      for (let frame = await reader.read(); frame !== null; frame = await reader.read()) {
-        frames.push(frame);
-      }
-      const { warnings } = reader;
+      const plan = { path, ...options, startFrame: 0, frameCount, dimensions, probe, signal };
+      await using stream = new DecodedStream(plan, null);
+      const pixels = await stream.readAll();
+      const { warnings } = stream;
       if (warnings.length > 0) {
         this.#damaged.add(path);
         return null;
       }
-      const bytes = frames.length * frameBytes;
-      this.#bytesHeld -= reservedBytes - bytes;
-      const list = { path, width, height, warnings, frames, hasNextFrames: nextFrames };
-      video = { ...list, bytes, lastUse: this.#requests };
+      this.#bytesHeld -= reservedBytes - pixels.byteLength;
+      video = { ...list, pixels, warnings, lastUse: this.#requests };
       this.#videos.set(path, video);
       return video;
     } catch (error) {
@@ -263,7 +257,7 @@ export class FrameCache {
       if (oldest === undefined) return false;
       if (this.#requests - oldest.lastUse <= STALE_ROUNDS * this.#probes.size) return false;
       this.#videos.delete(oldest.path);
-      this.#bytesHeld -= oldest.bytes;
+      this.#bytesHeld -= oldest.pixels.byteLength;
     }
     this.#bytesHeld += bytes;
     return true;
@@ -272,8 +266,10 @@ export class FrameCache {
 
 /** Copies a window out of a whole video. */
 function cutWindow(video: CachedVideo, clip: ClipWindow): DecodedFrames {
-  const { path, frames } = video;
-  const { startFrame, frameCount, warnings } = placeWindow(path, clip, frames.length);
-  const part = frames.slice(startFrame, startFrame + frameCount);
-  return assembleWindow({ ...video, frames: part, warnings }, clip.frameCount);
+  const { path, pixels } = video;
+  const bytes = listedBytes(video);
+  const placed = placeWindow(path, clip, pixels.byteLength / bytes);
+  const start = placed.startFrame * bytes;
+  const part = pixels.slice(start, start + placed.frameCount * bytes);
+  return assembleWindow({ ...video, pixels: part, warnings: placed.warnings }, clip.frameCount);
 }

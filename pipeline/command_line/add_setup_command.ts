@@ -11,7 +11,7 @@ Examples:
 export function addSetupCommand(program: Command, finish: Finish): void {
   program.command("setup")
     .summary("download TensorFlow and ffmpeg now")
-    .description("Downloads TensorFlow (274 MB) and ffmpeg (68 MB) now rather than on first use.")
+    .description("Downloads TensorFlow (274 MB) and ffmpeg (29 MB) now rather than on first use.")
     .optionsGroup(HELP_GROUPS.device)
     .option("--gpu", "also download what NVIDIA GPUs need, several GB (default: for the processor)")
     .addHelpText("after", NOTES)
