@@ -113,6 +113,7 @@ const evaluateSchema = section({
   clips: v.optional(whole({ min: 1 }), 5),
   crops: v.optional(v.picklist([1, 3], "must be 1 or 3"), 3),
   videosAtOnce: v.optional(whole({ min: 1 }), 1),
+  precision: v.optional(oneOf(["float32", "bf16"]), "float32"),
 });
 
 const checkpointSchema = section({

@@ -7,7 +7,13 @@ import {
   stateToEvaluate,
   type TrainingState,
 } from "../../operators/mod.ts";
-import { compile, type CompiledFunction, disposeTree, tf } from "../../runtime/mod.ts";
+import {
+  compile,
+  type CompiledFunction,
+  disposeTree,
+  mixedPrecision,
+  tf,
+} from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { testViews } from "./test_views.ts";
 
@@ -102,10 +108,11 @@ export class ClipClassifier implements Disposable {
 
 /** Compiles networks for a {@linkcode ClipClassifier}. */
 export function compileNetworks(
-  { evaluate: { crops } }: Config,
+  { evaluate: { crops, precision } }: Config,
   { networks, clips }: Pick<ClipClassifierOptions, "networks" | "clips">,
 ): CompiledNetworks {
-  return compile(meanAnswers(networks, { crops, clips }));
+  const means = meanAnswers(networks, { crops, clips });
+  return compile(precision === "bf16" ? mixedPrecision(means) : means);
 }
 
 /** Waits for the device, reads what it computed, and frees it. */

@@ -23,6 +23,7 @@ const FREE_FIELDS = [
 export const ADDED_FIELDS: Readonly<Record<string, unknown>> = {
   "clip.normalization.mean": 0.45,
   "clip.normalization.std": 0.225,
+  "evaluate.precision": "float32",
 };
 
 /** Free fields of a run that is not scored during its training. */

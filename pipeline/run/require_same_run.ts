@@ -33,7 +33,8 @@ export function requireSameRun(
   const before = state.workers === undefined
     ? { ...state.config, ...workerFields(now) }
     : state.config;
-  const differences = fieldDifferences({ ...ADDED_FIELDS, ...before }, now);
+  const added = Object.entries(ADDED_FIELDS).filter(([path]) => path in now);
+  const differences = fieldDifferences({ ...Object.fromEntries(added), ...before }, now);
   const classDifference = describeClassDifference(state.classes, classes);
   if (classDifference !== undefined) differences.push(classDifference);
   if (state.videos !== videos) differences.push("the videos or their labels have changed");

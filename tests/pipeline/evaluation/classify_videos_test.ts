@@ -25,6 +25,9 @@ import { pixelOptions } from "../../../pipeline/videos/pixel_options.ts";
 /** Rounding: other batches take other paths through the convolutions. */
 const TOLERANCE = 1e-6;
 
+/** Products in bf16, of two to three decimal digits, by heads that are sixty times as large as usual. */
+const ROUNDED = 0.05;
+
 const BROKEN = "broken";
 
 let folder = "";
@@ -170,6 +173,25 @@ Deno.test("classifyVideos() is the mean of softmax and features over 5 clips and
       );
       assert.ok(off <= TOLERANCE, `${id}, ${videosAtOnce} at once: off by ${off}`);
     }
+  }
+  disposeTree(trained.state);
+  assertNoLeaks();
+});
+
+Deno.test("classifyVideos() in bf16 answers almost as in float32", async () => {
+  const config = await smallConfig(folder);
+  const assertNoLeaks = watchTensors();
+  const trained = networksOf(config);
+  const exact = await classify(config, trained);
+  const evaluate = { ...config.evaluate, precision: "bf16" } as const;
+  const rounded = await classify({ ...config, evaluate }, trained);
+  for (const network of ["primary", "auxiliary"] as const) {
+    const differences = Array.from(exact, ([id, answer]) => {
+      const classes = (of: Answer) => of[network].slice(0, CLASSES.length);
+      return largestDifference(classes(rounded.get(id)!), classes(answer));
+    });
+    const most = Math.max(...differences);
+    assert.ok(most > TOLERANCE && most < ROUNDED, `${network}: off by ${differences}`);
   }
   disposeTree(trained.state);
   assertNoLeaks();

@@ -126,16 +126,25 @@ Deno.test("requireSameRun() holds what decides the best weights of a run that is
     videos: "hash",
     brokenVideos: [],
   });
+  const current = (fields: Readonly<Record<string, unknown>>) => ({
+    config: withFields({ ...scored, ...fields }),
+    classes: CLASSES,
+    videos: "hash",
+  });
   const resume = (fields: Readonly<Record<string, unknown>>) =>
-    requireSameRun({ path: "path", state }, {
-      config: withFields({ ...scored, ...fields }),
-      classes: CLASSES,
-      videos: "hash",
-    });
+    requireSameRun({ path: "path", state }, current(fields));
   assert.doesNotThrow(() => resume({ "evaluate.videosAtOnce": 4 }));
   for (const field of ["evaluate.clips", "evaluate.everySteps", "evaluate.patience"]) {
     assert.throws(() => resume({ [field]: 2 }), new RegExp(`${field} was .*, is 2`));
   }
+  // Also of a run that began when there was no such field.
+  const { "evaluate.precision": _, ...fields } = state.config;
+  const old = { ...state, config: fields };
+  assert.doesNotThrow(() => requireSameRun({ path: "path", state: old }, current({})));
+  assert.throws(
+    () => requireSameRun({ path: "path", state: old }, current({ "evaluate.precision": "bf16" })),
+    /evaluate\.precision was "float32", is "bf16"/,
+  );
   // A run that was not scored cannot begin with it.
   assert.throws(
     () =>
