@@ -15,15 +15,18 @@ export type Variant = typeof VARIANTS[number];
 export interface EngineCase {
   /** What is measured, for people. */
   readonly title: string;
-  /** A step of training, or the answers of the primary network to the labeled videos. */
-  readonly pass: "training" | "inference";
+  /**
+   * A step of training, the answers of the primary network to the labeled videos, or its test by
+   * videos: from their files to their probabilities.
+   */
+  readonly pass: "training" | "inference" | "evaluation";
   /** The networks with neither dropout nor drop-path, so that both engines compute the same. */
   readonly networks: { readonly primary: ModelConfig; readonly auxiliary?: ModelConfig };
   /** Frames of the clips of either network. */
   readonly frames: { readonly primary: number; readonly auxiliary?: number };
   /** Height and width of the clips in pixels. */
   readonly size: number;
-  /** Labeled videos of a step. */
+  /** Labeled videos of a step, or videos of a test. */
   readonly labeled: number;
   /** Unlabeled videos of a step; 0 for supervised training. */
   readonly unlabeled: number;
@@ -119,6 +122,17 @@ export async function engineCases(): Promise<Readonly<Record<string, EngineCase>
       // Without eager, which takes twice as long.
       variants: ["channels_last", "compile"],
     },
+    g: {
+      title: "Test of 3 videos from their files, Slow-only R50, 5×3 views of 8×224×224",
+      pass: "evaluation",
+      networks: { primary: SLOW_R50 },
+      frames: { primary: 8 },
+      size: 224,
+      labeled: 3,
+      unlabeled: 0,
+      rounds: 3,
+      variants: ["channels_last", "compile"],
+    },
   };
 }
 
@@ -158,8 +172,14 @@ export function gpuCases(): Readonly<Record<string, EngineCase>> {
   };
 }
 
-/** Returns the views of a case's clips, in their order in the one pass of a network. */
-export function viewsOf({ unlabeled }: EngineCase): readonly ("labeled" | "weak" | "strong")[] {
+/**
+ * Returns the views of a case's clips, in their order in the one pass of a network; none if they are
+ * made of videos.
+ */
+export function viewsOf(
+  { pass, unlabeled }: EngineCase,
+): readonly ("labeled" | "weak" | "strong")[] {
+  if (pass === "evaluation") return [];
   return unlabeled === 0 ? ["labeled"] : ["labeled", "weak", "strong"];
 }
 

@@ -11,16 +11,23 @@ import { type Precision, startTensorFlow } from "../../runtime/mod.ts";
 import { device } from "../../runtime/device.ts";
 import { measurePeak } from "../limit/measure_peak.ts";
 import type { StepCost } from "./contender.ts";
+import { evaluationPass } from "./evaluation_pass.ts";
 import { inferencePass } from "./inference_pass.ts";
 import { readCase } from "./prepare_case.ts";
 import type { StepMode } from "./prepare_step.ts";
 import { trainingPass } from "./training_pass.ts";
 
+const PASSES = {
+  training: trainingPass,
+  inference: inferencePass,
+  evaluation: evaluationPass,
+};
+
 /** Answers each request on standard input with a line of JSON. */
 async function serve(folder: string, mode: StepMode): Promise<void> {
   const { threads, device: kind, pass } = await readCase(folder);
   await startTensorFlow({ threads, device: kind });
-  const measured = await (pass === "training" ? trainingPass : inferencePass)(folder, mode);
+  const measured = await PASSES[pass](folder, mode);
 
   async function takeStep() {
     const startedAt = performance.now();

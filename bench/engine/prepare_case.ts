@@ -11,6 +11,7 @@ import {
 import { drawsFor } from "../../operators/mod.ts";
 import { disposeTree, tf } from "../../runtime/mod.ts";
 import { type EngineCase, networksOf, TRAINING, viewsOf } from "./cases.ts";
+import { makeTestVideos } from "./test_videos.ts";
 
 const SEED = 1;
 
@@ -22,8 +23,8 @@ export interface EngineSetting {
 }
 
 /**
- * Writes into `folder` what both engines start from: case.json, the clips and labels, and the
- * weights under their official names. TensorFlow must have been started.
+ * Writes into `folder` what both engines start from: case.json, the clips and labels, the videos
+ * that are tested, and the weights under their official names. TensorFlow must have been started.
  */
 export async function prepareCase(
   folder: string,
@@ -35,6 +36,7 @@ export async function prepareCase(
     JSON.stringify({ ...engineCase, ...TRAINING, views: viewsOf(engineCase), threads, device }),
   );
   await writeSafetensors(join(folder, "inputs.safetensors"), inputsOf(engineCase));
+  if (engineCase.pass === "evaluation") await makeTestVideos(folder, engineCase);
   for (const { network, config } of networksOf(engineCase)) {
     const model = createModel(config);
     const state = withoutZeroWeights(model, model.initialize(SEED));

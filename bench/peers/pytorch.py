@@ -4,8 +4,8 @@
 
 FOLDER holds case.json, inputs.safetensors and a weight file for each network.
 The program answers every line on standard input with a line of JSON on
-standard output: "step" takes the case's pass, of training or of inference, and
-returns its seconds and loss,
+standard output: "step" takes the case's pass, of training, inference or a
+test of videos, and returns its seconds and loss,
 "memory" returns the peak of the memory that holds tensors, in bytes: the
 process's resident memory, or what was reserved on the GPU.
 
@@ -14,8 +14,10 @@ VARIANT: eager, channels_last (channels_last_3d for the ResNet), or compile
 """
 
 import json
+import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import torch
@@ -88,16 +90,16 @@ class Training:
                 load_file(folder / f"{network_name}.safetensors")
             )
             module = module.to(self.device)
+            self.channels_last = (
+                variant != "eager" and config["kind"] == "slow-resnet"
+            )
+            if self.channels_last:
+                module = module.to(memory_format=torch.channels_last_3d)
             views = [
                 inputs[f"{view}.{network_name}"] for view in case["views"]
             ]
-            # [batch, frames, height, width, 3] as channels_last_3d, no copy.
-            clips = torch.cat(views).permute(0, 4, 1, 2, 3)
-            if variant != "eager" and config["kind"] == "slow-resnet":
-                module = module.to(memory_format=torch.channels_last_3d)
-            else:
-                clips = clips.contiguous()
-            self.clips[network_name] = clips
+            if views:
+                self.clips[network_name] = self.arranged(torch.cat(views))
             named = list(module.named_parameters())
             decayed = [p for name, p in named if is_decayed(name, p)]
             undecayed = [p for name, p in named if not is_decayed(name, p)]
@@ -121,6 +123,12 @@ class Training:
         self.sizes = [
             len(inputs[f"{view}.primary"]) for view in case["views"]
         ]
+
+    def arranged(self, clips: torch.Tensor) -> torch.Tensor:
+        """Clips [batch, frames, height, width, 3] as the network takes them."""
+        # As channels_last_3d without a copy.
+        clips = clips.permute(0, 4, 1, 2, 3)
+        return clips if self.channels_last else clips.contiguous()
 
     def own(self, tensor: torch.Tensor) -> torch.Tensor:
         """The part of the clips that this process takes: all of them."""
@@ -200,6 +208,60 @@ class Training:
         return peak_resident_memory()
 
 
+class Evaluation(Training):
+    """The test of a case's videos, from their files to their probabilities.
+
+    Each video is decoded by the ffmpeg process that ours starts, as many at
+    the same time as there are threads, while another one is computed.
+    """
+
+    def __init__(self, folder: Path, precision: str, variant: str):
+        super().__init__(folder, precision, variant)
+        plan = json.loads((folder / "videos.json").read_text())
+        self.ffmpeg, self.videos = plan["ffmpegPath"], plan["videos"]
+        self.decoders = ThreadPoolExecutor(self.case["threads"])
+
+    def take(self) -> dict:
+        started_at = time.perf_counter()
+        with torch.inference_mode():
+            views = self.decoders.map(self.views, self.videos)
+            losses = [
+                F.nll_loss(self.answer(clips).log(), label)
+                for clips, label in zip(views, self.labels)
+            ]
+        loss = torch.stack(losses).mean().item()
+        return {"seconds": time.perf_counter() - started_at, "loss": loss}
+
+    def views(self, video: dict) -> torch.Tensor:
+        """All crops of all clips, uint8 [views, frames, size, size, 3]."""
+        decoded = subprocess.run(
+            [self.ffmpeg, *video["args"]],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=True,
+        )
+        width, height = video["width"], video["height"]
+        pixels = torch.frombuffer(bytearray(decoded.stdout), dtype=torch.uint8)
+        frames = pixels.view(-1, height, width, 3)
+        # After the last frame it repeats.
+        clips = torch.tensor(video["clips"]).clamp(max=len(frames) - 1)
+        crops = [
+            frames[clips][..., left : left + height, :]
+            for left in video["lefts"]
+        ]
+        return torch.cat(crops)
+
+    def answer(self, views: torch.Tensor) -> torch.Tensor:
+        """Mean probabilities of a video's views."""
+        clips = views.to(self.device).float().div_(255)
+        clips = clips.sub_(0.45).div_(0.225)
+        with torch.autocast(
+            self.device, torch.bfloat16, enabled=self.autocast
+        ):
+            logits = self.networks["primary"](self.arranged(clips))
+        return logits.float().softmax(1).mean(0)
+
+
 def peak_resident_memory() -> int:
     status = Path("/proc/self/status").read_text()
     line = next(
@@ -210,14 +272,16 @@ def peak_resident_memory() -> int:
 
 def main() -> None:
     folder, precision, variant = sys.argv[1:]
-    training = Training(Path(folder), precision, variant)
+    case = json.loads((Path(folder) / "case.json").read_text())
+    kind = Evaluation if case["pass"] == "evaluation" else Training
+    engine = kind(Path(folder), precision, variant)
     print(json.dumps({"version": f"PyTorch {torch.__version__}"}), flush=True)
     for line in sys.stdin:
         request = line.strip()
         answer = (
-            training.take()
+            engine.take()
             if request == "step"
-            else {"bytes": training.peak_memory()}
+            else {"bytes": engine.peak_memory()}
         )
         print(json.dumps(answer), flush=True)
 
