@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { FFMPEG_ENVIRONMENT } from "../../datasets/ffmpeg/ffmpeg_environment.ts";
 
 /** A file of a list's own for each process: lists of processes at once must not mix. */
 const RECORDER = '#!/bin/sh\nprintf "%s\\0" "$@" > "$RECORDED/$$"\nexec "$FFMPEG" "$@"\n';
@@ -57,6 +58,7 @@ export async function runBare(
   const startedAt = performance.now();
   const { success } = await new Deno.Command("sh", {
     args: ["-c", `set -e\n${scripts.join("\n")}`, "sh", ffmpegPath],
+    env: FFMPEG_ENVIRONMENT,
     stdin: "null",
     stdout: "null",
     stderr: "inherit",

@@ -43,13 +43,19 @@ export function workersTables({ rows, hardware }: WorkersReport): string {
         ...peers === null ? [] : [
           `Two workers are ${peers.toFixed(2)} times as fast as the fastest two of PyTorch.`,
         ],
+        describeTurns(row),
         ...row.skipped.length === 0 ? [] : [`Not measured: ${row.skipped.join("; ")}.`],
       ].join(" ")),
     ];
   });
-  const turns = Math.min(...rows.flatMap(({ setups }) => setups.map(({ turns }) => turns.length)));
-  const note = wrapped(`Measured on ${hardware}; medians of ${turns} turns of each.`);
-  return [...tables, note].join("\n\n");
+  return [...tables, wrapped(`Measured on ${hardware}.`)].join("\n\n");
+}
+
+/** Says how much was measured of each setup. */
+function describeTurns({ setups }: WorkersRow): string {
+  const turns = Math.min(...setups.map(({ turns }) => turns.length));
+  const steps = setups[0]?.turns[0]?.processes[0]?.seconds.length ?? 0;
+  return `${turns === 1 ? "One turn" : `Medians of ${turns} turns`} of ${steps} steps each.`;
 }
 
 function megabytes(bytes: number): string {

@@ -1,4 +1,5 @@
 import { isScript } from "./_is_script.ts";
+import { FFMPEG_ENVIRONMENT } from "./ffmpeg_environment.ts";
 
 /** A program that runs. */
 export interface StartedProgram {
@@ -6,12 +7,6 @@ export interface StartedProgram {
   /** Kills it if it still runs; a script with all that it has started. */
   readonly kill: () => void;
 }
-
-/**
- * Keeps a statically linked ffmpeg, as that of ffmpeg-static, from loading the machine's own
- * converters of characters for the names in a transport stream: those of another glibc crash it.
- */
-export const FFMPEG_ENVIRONMENT = { GCONV_PATH: "" };
 
 /**
  * Starts a program whose output is read. A script gets a group of processes of its own: it starts

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
-import { FFMPEG_ENVIRONMENT } from "../../datasets/ffmpeg/_start_program.ts";
+import { FFMPEG_ENVIRONMENT } from "../../datasets/ffmpeg/ffmpeg_environment.ts";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
 import { withFolder } from "../_temporary_folder.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FFMPEG_ENVIRONMENT } from "../../../datasets/ffmpeg/_start_program.ts";
+import { FFMPEG_ENVIRONMENT } from "../../../datasets/ffmpeg/ffmpeg_environment.ts";
 import { NUMBERED_SIZE, numberOf } from "../_numbered_videos.ts";
 import { transcoderUnderTest } from "../prepare/_transcode.ts";
 
