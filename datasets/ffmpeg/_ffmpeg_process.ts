@@ -89,7 +89,7 @@ export class FfmpegProcess implements AsyncDisposable {
   #closing: Promise<void> | undefined;
   /** Why this side ended it, if not by the signal. */
   #failure: { readonly error: unknown } | undefined;
-  /** Bytes since the limit began again. */
+  /** Bytes of the present part of a `fill` so far. */
   #partFilled = 0;
 
   /**
@@ -125,7 +125,8 @@ export class FfmpegProcess implements AsyncDisposable {
    * @throws {unknown} If the signal is aborted: its reason, when the process has ended.
    */
   async fill(length: number, partBytes = length): Promise<Uint8Array> {
-    this.#beginPart();
+    this.#partFilled = 0;
+    this.#hearOutput();
     this.#watch.startWaiting();
     try {
       return await this.#fill(length, partBytes);
@@ -134,9 +135,8 @@ export class FfmpegProcess implements AsyncDisposable {
     }
   }
 
-  #beginPart(): void {
+  #hearOutput(): void {
     if (this.#options.stdoutShowsWork !== false) this.#watch.hear();
-    this.#partFilled = 0;
   }
 
   async #fill(length: number, partBytes: number): Promise<Uint8Array> {
@@ -153,7 +153,9 @@ export class FfmpegProcess implements AsyncDisposable {
       if (chunk.done) break;
       filled += chunk.value.byteLength;
       this.#partFilled += chunk.value.byteLength;
-      if (this.#partFilled >= partBytes) this.#beginPart();
+      if (this.#partFilled < partBytes) continue;
+      this.#partFilled %= partBytes;
+      this.#hearOutput();
     }
     return view.subarray(0, filled);
   }
