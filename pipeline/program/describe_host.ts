@@ -1,4 +1,5 @@
 import { cpus } from "node:os";
+import { machineMemory } from "../../runtime/install/machine_memory.ts";
 import type { RunHost } from "../run/run_record.ts";
 
 /** Describes this machine. */
@@ -7,6 +8,6 @@ export function describeHost(): RunHost {
     system: `${Deno.build.os} ${Deno.build.arch}`,
     processor: cpus()[0]?.model ?? "unknown",
     threads: navigator.hardwareConcurrency,
-    memoryBytes: Deno.systemMemoryInfo().total,
+    memoryBytes: (machineMemory() ?? Deno.systemMemoryInfo()).total,
   };
 }

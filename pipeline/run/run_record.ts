@@ -16,7 +16,7 @@ export interface RunHost {
   readonly processor: string;
   /** Number of threads that the processor runs at once. */
   readonly threads: number;
-  /** Size of the memory, in bytes. */
+  /** Memory that a process may use, in bytes: the machine's, or what a control group leaves it. */
   readonly memoryBytes: number;
 }
 
