@@ -50,16 +50,16 @@ export async function evaluationPass(folder: string, mode: StepMode): Promise<Me
 
   const size = engineCase.size;
   const views = videos.length * clips * crops;
-  const viewsOf = (count: number) =>
+  const blankViews = (count: number) =>
     tf.zeros<tf.Rank.R5>([count, engineCase.frames.primary, size, size, 3]);
   const answer = ({ clips }: { readonly clips: tf.Tensor5D }) =>
     tidyTree(() => ({ logits: model.forward({ ...weights, clips, training: false }).logits }));
   return {
     take: async () => ({ loss: await test(), free: () => {} }),
-    flop: () => views * stepFlop(answer, { clips: viewsOf(1) }),
+    flop: () => views * stepFlop(answer, { clips: blankViews(1) }),
     profile() {
       const measured = mode.precision === "bf16" ? mixedPrecision(answer) : answer;
-      return profileStep(() => measured, { clips: viewsOf(clips * crops) });
+      return profileStep(() => measured, { clips: blankViews(clips * crops) });
     },
   };
 }

@@ -58,6 +58,13 @@ def masked_cross_entropy(
     return (losses * (confidence >= threshold)).mean()
 
 
+def arranged(clips: torch.Tensor, channels_last: bool) -> torch.Tensor:
+    """Clips [batch, frames, height, width, 3] as a network takes them."""
+    # As channels_last_3d without a copy.
+    clips = clips.permute(0, 4, 1, 2, 3)
+    return clips if channels_last else clips.contiguous()
+
+
 class Training:
     """The pass of a case: its networks, optimizers and inputs."""
 
@@ -90,16 +97,18 @@ class Training:
                 load_file(folder / f"{network_name}.safetensors")
             )
             module = module.to(self.device)
-            self.channels_last = (
+            channels_last = (
                 variant != "eager" and config["kind"] == "slow-resnet"
             )
-            if self.channels_last:
+            if channels_last:
                 module = module.to(memory_format=torch.channels_last_3d)
             views = [
                 inputs[f"{view}.{network_name}"] for view in case["views"]
             ]
             if views:
-                self.clips[network_name] = self.arranged(torch.cat(views))
+                self.clips[network_name] = arranged(
+                    torch.cat(views), channels_last
+                )
             named = list(module.named_parameters())
             decayed = [p for name, p in named if is_decayed(name, p)]
             undecayed = [p for name, p in named if not is_decayed(name, p)]
@@ -123,12 +132,6 @@ class Training:
         self.sizes = [
             len(inputs[f"{view}.primary"]) for view in case["views"]
         ]
-
-    def arranged(self, clips: torch.Tensor) -> torch.Tensor:
-        """Clips [batch, frames, height, width, 3] as the network takes them."""
-        # As channels_last_3d without a copy.
-        clips = clips.permute(0, 4, 1, 2, 3)
-        return clips if self.channels_last else clips.contiguous()
 
     def own(self, tensor: torch.Tensor) -> torch.Tensor:
         """The part of the clips that this process takes: all of them."""
@@ -217,6 +220,7 @@ class Evaluation(Training):
 
     def __init__(self, folder: Path, precision: str, variant: str):
         super().__init__(folder, precision, variant)
+        self.channels_last = variant != "eager"
         plan = json.loads((folder / "videos.json").read_text())
         self.ffmpeg, self.videos = plan["ffmpegPath"], plan["videos"]
         self.decoders = ThreadPoolExecutor(self.case["threads"])
@@ -258,7 +262,9 @@ class Evaluation(Training):
         with torch.autocast(
             self.device, torch.bfloat16, enabled=self.autocast
         ):
-            logits = self.networks["primary"](self.arranged(clips))
+            logits = self.networks["primary"](
+                arranged(clips, self.channels_last)
+            )
         return logits.float().softmax(1).mean(0)
 
 

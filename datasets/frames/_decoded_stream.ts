@@ -7,8 +7,6 @@ import { diagnose, type FfmpegOutcome, messageLines } from "../ffmpeg/_diagnose.
 import { FfmpegRun } from "../ffmpeg/_ffmpeg_run.ts";
 import { pluralize } from "../_words.ts";
 
-const EMPTY = new Uint8Array(0);
-
 /**
  * The frames of a plan, decoded from one start. All of them if the start is found; none if seeking
  * misses its key frame.
@@ -62,8 +60,11 @@ export class DecodedStream implements AsyncDisposable, Dimensions {
    * @throws {unknown} If the signal is aborted: its reason, when ffmpeg has ended.
    */
   async read(): Promise<Uint8Array | null> {
-    const isComplete = this.#framesRead === this.#plan.frameCount;
-    const frame = isComplete ? await this.#readEnd() : await this.#readFrames(1);
+    if (this.#framesRead === this.#plan.frameCount) {
+      await this.#readEnd();
+      return null;
+    }
+    const frame = await this.#readFrames(1);
     return frame.byteLength === 0 ? null : frame;
   }
 
@@ -81,7 +82,7 @@ export class DecodedStream implements AsyncDisposable, Dimensions {
 
   /** Reads as many frames, or what there is up to the end. */
   async #readFrames(count: number): Promise<Uint8Array> {
-    if (this.#finished) return EMPTY;
+    if (this.#finished) return new Uint8Array(0);
     const wanted = count * this.#frameBytes;
     const bytes = await this.#run.fill(wanted, this.#frameBytes);
     // Half a frame at the end means that ffmpeg gave up while writing it: it is dropped.
@@ -93,14 +94,13 @@ export class DecodedStream implements AsyncDisposable, Dimensions {
   }
 
   /** Reads to the end, where no more frame may be. */
-  async #readEnd(): Promise<Uint8Array> {
-    if (this.#finished) return EMPTY;
+  async #readEnd(): Promise<void> {
+    if (this.#finished) return;
     const more = await this.#run.fill(1);
     if (more.byteLength > 0) {
       throw this.#run.error(`gave more than the ${this.#plan.frameCount} frames it was to give`);
     }
     await this.#end();
-    return EMPTY;
   }
 
   /** Kills ffmpeg and waits until it has ended. May be called again. */

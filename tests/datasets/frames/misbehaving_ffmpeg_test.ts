@@ -63,12 +63,13 @@ for (const { reason, ...misbehavior } of BROKEN) {
 
 testInFolder("decodeWindow() gives each frame the whole limit of silence", async (folder) => {
   const path = await makeVideo(folder);
-  const slowly = `for frame in 1 2 3 4 5; do head -c ${FRAME_BYTES}; sleep 0.3; done`;
+  const slowly = `for frame in 1 2 3 4 5; do head -c ${FRAME_BYTES}; sleep 0.5; done`;
   const does = `"$FFMPEG" "$@" | ${slowly}; exit 0`;
   const ffmpegPath = await writeFakeFfmpeg(folder, { at: "decode", does, times: 1 });
-  const slow = await decodeWindow(path, { ...WINDOW, ffmpegPath });
+  const options = { ...WINDOW, silenceSec: 1.5, ffmpegPath };
+  const slow = await decodeWindow(path, options);
   assert.equal(await timesMisbehaved(ffmpegPath), 1);
-  assert.deepEqual(slow, await decodeWindow(path, { ...WINDOW, ffmpegPath }));
+  assert.deepEqual(slow, await decodeWindow(path, options));
 });
 
 const KILLED = {
