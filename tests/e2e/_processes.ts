@@ -1,14 +1,16 @@
 /**
  * Lists the files in /proc of the ffmpeg processes that work on files below a folder. Empty where
  * there is no /proc. A shell looks, as Deno reads /proc only with all permissions.
+ *
+ * @param word A word of their command lines: `rawvideo` for those that decode.
  */
-export async function ffmpegsIn(folder: string): Promise<string[]> {
+export async function ffmpegsIn(folder: string, word = "ffmpeg"): Promise<string[]> {
   if (Deno.build.os !== "linux") return [];
-  const search = 'grep -lasF -- "$FOLDER" /proc/[0-9]*/cmdline | xargs -r grep -lasF ffmpeg';
+  const search = 'grep -lasF -- "$FOLDER" /proc/[0-9]*/cmdline | xargs -r grep -lasF -- "$WORD"';
   const { stdout } = await new Deno.Command("sh", {
     args: ["-c", search],
     // Not as an argument, where the shell would find itself.
-    env: { FOLDER: folder },
+    env: { FOLDER: folder, WORD: word },
   }).output();
   return new TextDecoder().decode(stdout).split("\n").filter(Boolean);
 }

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { type Misbehavior, writeFakeFfmpeg } from "../datasets/ffmpeg/_fake_ffmpeg.ts";
 import { withFolder } from "../_temporary_folder.ts";
 import { CommandLine, type Outcome, runCommand } from "./_command_line.ts";
-import { ffmpegsGone, ffmpegsIn } from "./_processes.ts";
+import { HANGS, isHanging } from "./_hanging_ffmpeg.ts";
+import { ffmpegsGone } from "./_processes.ts";
 import { makeSmallSet } from "./_small_set.ts";
 import { requireNothingLost, requireSameAsWhole, WHOLE } from "./_stopped_run.ts";
 
@@ -76,11 +77,11 @@ for (const signal of ["KILL", "TERM"]) {
 }
 
 Deno.test("train stops at Ctrl-C although ffmpeg hangs, and resumes to the same", () => {
-  const does = 'tail -n 0 -f "$0"; exit';
-  return withFake({ at: "decode", video: "testsrc/1", does }, async (ffmpegPath) => {
+  const misbehavior = { at: "decode", video: "testsrc/1", does: HANGS } as const;
+  return withFake(misbehavior, async (ffmpegPath) => {
     const name = "hanging";
     await using command = start(name, ffmpegPath);
-    await command.until(async () => (await ffmpegsIn(ffmpegPath)).length >= 2);
+    await command.until(() => isHanging(ffmpegPath));
     command.kill("SIGINT");
     const outcome = await command.end();
     assert.equal(outcome.code, 130, outcome.stderr);
@@ -94,14 +95,13 @@ Deno.test("train stops at Ctrl-C although ffmpeg hangs, and resumes to the same"
 
 for (const task of ["evaluate", "predict"]) {
   Deno.test(`${task} stops at Ctrl-C although ffmpeg hangs`, () => {
-    const does = 'tail -n 0 -f "$0"; exit';
-    return withFake({ at: "decode", does }, async (ffmpegPath) => {
+    return withFake({ at: "decode", does: HANGS }, async (ffmpegPath) => {
       const words = task === "predict" ? ["videos/test/testsrc/1.avi"] : [];
       const environment = { FFMPEG_PATH: ffmpegPath };
       await using command = new CommandLine(folder, [task, "--run", WHOLE, ...words], {
         environment,
       });
-      await command.until(async () => (await ffmpegsIn(ffmpegPath)).length >= 2);
+      await command.until(() => isHanging(ffmpegPath));
       command.kill("SIGINT");
       const { code, stderr } = await command.end();
       assert.equal(code, 130, stderr);

@@ -136,7 +136,7 @@ Deno.test({
     withLongVideo(async (long) => {
       const name = "terminal";
       await using command = start(name, CACHED, { ownGroup: true });
-      await command.until(async () => (await ffmpegsIn(long)).length > 0);
+      await command.until(async () => (await ffmpegsIn(long, "rawvideo")).length > 0);
       command.killGroup("SIGINT");
       const { code, stderr } = await command.end();
       assert.deepEqual([code, await ffmpegsIn(folder)], [130, []], stderr);
@@ -181,7 +181,7 @@ Deno.test("train --resume keeps what was set on the command line", async () => {
 Deno.test("train killed while ffmpeg decodes leaves no ffmpeg behind", () =>
   withLongVideo(async (long) => {
     await using command = start("orphans", CACHED);
-    await command.until(async () => (await ffmpegsIn(long)).length > 0);
+    await command.until(async () => (await ffmpegsIn(long, "rawvideo")).length > 0);
     command.kill("SIGKILL");
     await command.end();
     await ffmpegsGone(folder);

@@ -4,7 +4,8 @@ import { decodeWindow } from "../../datasets/mod.ts";
 import { encodeFormula } from "../datasets/_fixtures.ts";
 import { type Misbehavior, writeFakeFfmpeg } from "../datasets/ffmpeg/_fake_ffmpeg.ts";
 import { CommandLine, type Outcome } from "../e2e/_command_line.ts";
-import { ffmpegsGone, ffmpegsIn } from "../e2e/_processes.ts";
+import { HANGS, isHanging } from "../e2e/_hanging_ffmpeg.ts";
+import { ffmpegsGone } from "../e2e/_processes.ts";
 import { makeSmallSet } from "../e2e/_small_set.ts";
 import { runCli } from "../pipeline/_command_line.ts";
 import type { FaultGroup } from "./_fault.ts";
@@ -106,15 +107,14 @@ export const FFMPEG_FAULTS: FaultGroup = {
         const FFMPEG_PATH = await writeFakeFfmpeg(folder, {
           at: "decode",
           video: "smptebars",
-          // Another process than the script's, which names its folder.
-          does: 'tail -n 0 -f "$0"; exit',
+          does: HANGS,
         });
         await using command = new CommandLine(
           set,
           [...TRAIN, "--set", "data.cacheMebibytes=0"],
           { environment: { FFMPEG_PATH } },
         );
-        await command.until(async () => (await ffmpegsIn(folder)).length >= 2);
+        await command.until(() => isHanging(FFMPEG_PATH));
         command.kill("SIGINT");
         const { code, stderr } = await command.end();
         assert.equal(code, 130, stderr);
