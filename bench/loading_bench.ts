@@ -22,8 +22,8 @@ const WITHOUT_DATA: readonly LoadingKind[] = ["built-in"];
 
 /**
  * Measures how fast windows are loaded into batches of bytes, on as many processes as cores: by ours
- * (when the videos are known, and as in a first epoch, which probes them), by bare ffmpeg that does
- * the same work, and by DataLoaders of PyTorch with PyAV and torchcodec, in turns. All take the same
+ * (when the videos are known, as in a first epoch, which probes them, in one that keeps whole videos
+ * on disk, and in those after it), by bare ffmpeg that does the same work, and by DataLoaders of PyTorch with PyAV and torchcodec, in turns. All take the same
  * frames of the same windows in the same size, which is checked.
  *
  * Options: `--data FOLDER` (a data set; if omitted, only the built-in videos), `--prepared FOLDER`

@@ -1,4 +1,4 @@
-import { FrameCache, frameDimensions, gridFrameCount } from "../../datasets/mod.ts";
+import { FrameCache, frameDimensions, type FrameFile, gridFrameCount } from "../../datasets/mod.ts";
 import { decodingGrid, ratioTickets, type Ticket } from "../../operators/mod.ts";
 import { orderOf, type ProbedVideos } from "../streams/real_videos.ts";
 import { ticketWindow } from "../streams/ticket_window.ts";
@@ -82,10 +82,13 @@ export function planLoading(probed: ProbedVideos, steps: number): PlannedLoading
   return { plan, videos, order, tickets };
 }
 
-/** Returns the decoder of training, which decodes each window from the file. */
-export function planDecoder(ffmpegPath: string): FrameCache {
+/**
+ * Returns the decoder of training, which decodes each window from the video's file, or keeps whole
+ * videos in the given one.
+ */
+export function planDecoder(ffmpegPath: string, disk?: FrameFile): FrameCache {
   const { framesPerSecond } = GRID;
-  return new FrameCache({ ffmpegPath, framesPerSecond, size: SIZE, budgetBytes: 0 });
+  return new FrameCache({ ffmpegPath, framesPerSecond, size: SIZE, budgetBytes: 0, disk });
 }
 
 function planWindow(ticket: Ticket, videos: ProbedVideos): PlannedWindow {

@@ -2,8 +2,11 @@ import type { Setting } from "../_report.ts";
 import type { FrameDifference } from "./compare_frames.ts";
 import type { PeerName } from "./peer_loader.ts";
 
-/** Ways to load the windows: ours, ours as in a first epoch, bare ffmpeg, and others. */
-export type LoaderName = "ours" | "first" | "bareNull" | "barePipe" | PeerName;
+/**
+ * Ways to load the windows: ours, ours as in a first epoch, in one that keeps whole videos on disk,
+ * and in those after it, bare ffmpeg, and others.
+ */
+export type LoaderName = "ours" | "first" | "fill" | "disk" | "bareNull" | "barePipe" | PeerName;
 
 /** What a loader took. */
 export interface LoaderResult {

@@ -7,6 +7,8 @@ import type { LoaderName, LoaderResult, LoadingReport, LoadingRow } from "./load
 const NAMES: Readonly<Record<LoaderName, string>> = {
   ours: "ours",
   first: "ours, first epoch",
+  fill: "ours, first epoch, kept on disk",
+  disk: "ours, later epochs, from disk",
   bareNull: "ffmpeg, to /dev/null",
   barePipe: "ffmpeg, into a pipe",
   pyav: "DataLoader, PyAV",

@@ -1,12 +1,13 @@
+import type { FrameCache } from "../../datasets/mod.ts";
 import { writeAll } from "../../runtime/files/write_all.ts";
 import { runContender } from "../streams/contenders.ts";
 import type { StreamedClip } from "../streams/stream_case.ts";
 import { trainingCase } from "../streams/training_case.ts";
-import { planDecoder, type PlannedLoading } from "./loading_plan.ts";
+import type { PlannedLoading } from "./loading_plan.ts";
 
 /** How {@linkcode loadOurs} loads. */
 export interface OurLoaderOptions {
-  readonly ffmpegPath: string;
+  readonly decoder: FrameCache;
   /** Whether what is known of the videos is used; if not, they are probed as in a first epoch. */
   readonly probed: boolean;
   /** Where the bytes of all windows are written to, one after the other; nowhere if omitted. */
@@ -21,10 +22,9 @@ export interface OurLoaderOptions {
  */
 export async function loadOurs(
   { plan, videos, order, tickets }: PlannedLoading,
-  { ffmpegPath, probed, file }: OurLoaderOptions,
+  { decoder, probed, file }: OurLoaderOptions,
 ): Promise<number> {
   const windows = new Map(tickets.map((ticket, index) => [ticket, plan.windows[index]!]));
-  const decoder = planDecoder(ffmpegPath);
   using output = file === undefined
     ? undefined
     : await Deno.open(file, { write: true, create: true, truncate: true });

@@ -8,8 +8,9 @@ import {
   type FrameDifference,
   MOST_LEVELS,
 } from "./compare_frames.ts";
+import { DiskLoader, type DiskLoaderOptions } from "./disk_loader.ts";
 import { type KindOptions, LOADING_KINDS, type LoadingKind } from "./loading_kinds.ts";
-import { type LoadingPlan, planLoading, type PlannedLoading } from "./loading_plan.ts";
+import { type LoadingPlan, planDecoder, planLoading, type PlannedLoading } from "./loading_plan.ts";
 import type { LoaderName, LoaderResult, LoadingRow } from "./loading_report.ts";
 import { loadOurs } from "./our_loader.ts";
 import { lackOfPeer, loadByPeer, type PeerName, startPeer } from "./peer_loader.ts";
@@ -44,7 +45,10 @@ export async function raceLoaders(
   const { lists, starts } = await loadRecorded(planned, { folder, ffmpegPath });
   const { peers, skipped } = await startPeers(planned, { ...options, folder });
   for (const { peer } of peers) stack.use(peer);
-  const turns = turnsOf(kind, { planned, peers, lists, folder, ffmpegPath });
+  // Training finds what is known of prepared videos in their folder.
+  const probed = kind === "prepared";
+  const disk = stack.use(await startDiskLoader(planned, { folder, ffmpegPath, probed }));
+  const turns = turnsOf({ planned, peers, lists, folder, ffmpegPath, probed, disk });
   const seconds = await takeTurns(turns, rounds, kind);
   const loaders = Array.from(seconds, ([loader, seconds]): LoaderResult => {
     const checked = peers.find(({ peer }) => peer.name === loader);
@@ -71,24 +75,25 @@ type Turn = readonly [loader: LoaderName, load: () => Promise<number>];
 
 /** Returns the loaders of a round, in order. */
 function turnsOf(
-  kind: LoadingKind,
-  { planned, peers, lists, folder, ffmpegPath }: Pick<RecordedLoading, "lists"> & {
-    readonly planned: PlannedLoading;
-    readonly peers: readonly CheckedPeer[];
-    readonly folder: string;
-    readonly ffmpegPath: string;
-  },
+  { planned, peers, lists, folder, ffmpegPath, probed, disk }:
+    & Pick<RecordedLoading, "lists">
+    & DiskLoaderOptions
+    & {
+      readonly planned: PlannedLoading;
+      readonly peers: readonly CheckedPeer[];
+      readonly disk: DiskLoader;
+    },
 ): readonly Turn[] {
   const { processes: concurrency, windows } = planned.plan;
   const bare = (output: BareOutput) => runBare(lists, { ffmpegPath, folder, concurrency, output });
-  const ours = (probed: boolean) => loadOurs(planned, { ffmpegPath, probed });
-  // Training finds what is known of prepared videos in their folder.
-  const isKnown = kind === "prepared";
+  const ours = (probed: boolean) => loadOurs(planned, { decoder: planDecoder(ffmpegPath), probed });
   return [
     ["bareNull", () => bare("null")],
     ["ours", () => ours(true)],
     ["barePipe", () => bare("pipe")],
-    ...isKnown ? [] : [["first", () => ours(false)] as const],
+    ...probed ? [] : [["first", () => ours(false)] as const],
+    ["fill", () => disk.fill()],
+    ["disk", () => disk.load()],
     ...peers.map(({ peer }): Turn => [peer.name, () => loadByPeer(peer, windows.length)]),
   ];
 }
@@ -127,13 +132,39 @@ async function loadRecorded(
     await Deno.mkdir(recording);
     return await recordArguments({ folder: recording, ffmpegPath }, async (recorderPath) => {
       const file = join(folder, OURS_FILE);
-      await loadOurs(planned, { ffmpegPath: recorderPath, probed, file });
+      await loadOurs(planned, { decoder: planDecoder(recorderPath), probed, file });
     });
   };
   const first = await record("first", false);
   const lists = await record("recording", true);
   const ours = lists.length;
-  return { lists, starts: { ours, first: first.length, bareNull: ours, barePipe: ours } };
+  const starts = { ours, first: first.length, disk: 0, bareNull: ours, barePipe: ours };
+  return { lists, starts };
+}
+
+/**
+ * Starts our loader that keeps videos on disk.
+ *
+ * @throws {Error} If it gives other frames than are decoded.
+ */
+async function startDiskLoader(
+  planned: PlannedLoading,
+  options: DiskLoaderOptions,
+): Promise<DiskLoader> {
+  using stack = new DisposableStack();
+  const loader = stack.use(new DiskLoader(planned, options));
+  await loader.fill();
+  const file = join(options.folder, "kept.rgb");
+  await loader.load(file);
+  const { worst } = await compareFrames([join(options.folder, OURS_FILE), file], planned.plan);
+  if (worst.mean > 0) {
+    throw new Error(
+      "Cannot measure videos on disk as their frames must be those that are decoded: frame " +
+        `${worst.frame} of window ${worst.window} differs by ${worst.mean} levels`,
+    );
+  }
+  stack.move();
+  return loader;
 }
 
 /** Another loader whose frames are ours. */

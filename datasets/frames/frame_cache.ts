@@ -6,7 +6,9 @@ import { SharedTask } from "./_shared_task.ts";
 import type { ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
+import type { FrameFile } from "./frame_file.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
+import type { KeptFrames } from "./kept_frames.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
@@ -31,6 +33,12 @@ export interface FrameCacheOptions {
   /** Maximum bytes of all frames held or being decoded into the cache. 0: decode each window. */
   readonly budgetBytes: number;
   /**
+   * Keeps videos for which memory has no room. It stays the caller's.
+   *
+   * @default none
+   */
+  readonly disk?: FrameFile | undefined;
+  /**
    * How long ffmpeg may be silent while it is waited for, in seconds.
    *
    * @default 60
@@ -45,6 +53,12 @@ export interface FrameCacheOptions {
  * request, and every request would decode a whole video for one window.
  */
 const STALE_ROUNDS = 4;
+
+/**
+ * The largest video that is kept on disk: it is in memory until it is written, and a longer one is
+ * quicker to seek in than to decode whole.
+ */
+const MOST_BYTES_ON_DISK = 64 * 2 ** 20;
 
 /** A video to load frames of. */
 export interface CacheableVideo {
@@ -66,13 +80,19 @@ export interface CacheableVideo {
   readonly nextFrames?: boolean | undefined;
 }
 
-interface CachedVideo extends FrameList {
+/** A whole video that is kept. */
+interface CachedVideo extends Omit<FrameList, "pixels"> {
+  readonly frames: KeptFrames;
   /** Number of the last request for it. */
   lastUse: number;
 }
 
+/** Where a video is kept. */
+type Place = "memory" | "disk";
+
 /**
- * Keeps whole decoded videos in memory, so that a small data set is decoded once a run.
+ * Keeps whole decoded videos in memory, and further ones on disk, so that a data set is decoded once
+ * a run.
  *
  * A window of a cached video is a copy; of a video that does not fit, only the window is decoded.
  * Both give the same bytes for intact videos. For a damaged video they may differ, as seeking meets
@@ -96,7 +116,10 @@ interface CachedVideo extends FrameList {
  */
 export class FrameCache {
   readonly #options: FrameCacheOptions;
-  readonly #videos = new Map<string, CachedVideo>();
+  readonly #videos: Readonly<Record<Place, Map<string, CachedVideo>>> = {
+    memory: new Map(),
+    disk: new Map(),
+  };
   readonly #probes: KnownProbes;
   /** Paths of videos that did not decode from start to end without complaints. */
   readonly #damaged = new Set<string>();
@@ -105,6 +128,7 @@ export class FrameCache {
   readonly #loading = new Map<string, SharedTask<CachedVideo | null>>();
   #bytesHeld = 0;
   #requests = 0;
+  #isFull = false;
 
   /**
    * Creates an empty cache.
@@ -122,19 +146,24 @@ export class FrameCache {
     this.#probes = new KnownProbes(options);
   }
 
-  /** Bytes of frames held, and reserved for videos being decoded. Never above `budgetBytes`. */
+  /** Bytes of frames in memory, and reserved for videos being decoded. Never above `budgetBytes`. */
   get bytesHeld(): number {
     return this.#bytesHeld;
   }
 
-  /** Number of whole videos held. */
+  /** Number of whole videos in memory. */
   get videosHeld(): number {
-    return this.#videos.size;
+    return this.#videos.memory.size;
   }
 
-  /** Whether a whole video is held. */
+  /** Whether there was no room for a video yet, neither in memory nor on disk. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  /** Whether a whole video is held, in memory or on disk. */
   holds({ path }: CacheableVideo): boolean {
-    return this.#videos.has(path);
+    return this.#find(path) !== undefined;
   }
 
   /**
@@ -172,10 +201,10 @@ export class FrameCache {
   ): Promise<DecodedFrames> {
     signal?.throwIfAborted();
     this.#requests++;
-    const cached = this.#videos.get(video.path) ?? await this.#load(video, signal);
+    const cached = this.#find(video.path) ?? await this.#load(video, signal);
     if (cached !== null) {
       this.#touch(cached);
-      return cutWindow(cached, window);
+      return await cutWindow(cached, window);
     }
     const { path } = video;
     const probe = await this.probe(video, signal);
@@ -213,8 +242,9 @@ export class FrameCache {
     const list = { path, ...dimensions, hasNextFrames: options.nextFrames };
     const frameCount = gridFrameCount(probe.durationSec, options.framesPerSecond);
     const reservedBytes = frameCount * listedBytes(list);
-    if (!this.#reserve(reservedBytes)) return null;
-    let video: CachedVideo | null = null;
+    const place = this.#reserve(reservedBytes);
+    if (place === undefined) return null;
+    let keptBytes = 0;
     try {
       const plan = { path, ...options, startFrame: 0, frameCount, dimensions, probe, signal };
       await using stream = new DecodedStream(plan, null);
@@ -224,9 +254,17 @@ export class FrameCache {
         this.#damaged.add(path);
         return null;
       }
-      this.#bytesHeld -= reservedBytes - pixels.byteLength;
-      video = { ...list, pixels, warnings, lastUse: this.#requests };
-      this.#videos.set(path, video);
+      const kept = place === "memory" ? inMemory(pixels) : await this.#options.disk?.keep(pixels);
+      const video = {
+        ...list,
+        frames: kept ?? inMemory(pixels),
+        warnings,
+        lastUse: this.#requests,
+      };
+      // If the disk is full, these windows are taken of it all the same.
+      if (kept === undefined) return video;
+      keptBytes = kept.byteLength;
+      this.#videos[place].set(path, video);
       return video;
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
@@ -234,7 +272,7 @@ export class FrameCache {
       this.#damaged.add(path);
       return null;
     } finally {
-      if (video === null) this.#bytesHeld -= reservedBytes;
+      this.#release(place, reservedBytes - keptBytes);
     }
   }
 
@@ -244,32 +282,58 @@ export class FrameCache {
     return { ...usual, size: size ?? usual.size, nextFrames: nextFrames ?? usual.nextFrames };
   }
 
+  #find(path: string): CachedVideo | undefined {
+    return this.#videos.memory.get(path) ?? this.#videos.disk.get(path);
+  }
+
   /** Moves a video to the end of the map, whose order is that of the last uses. */
   #touch(video: CachedVideo): void {
     video.lastUse = this.#requests;
-    if (this.#videos.delete(video.path)) this.#videos.set(video.path, video);
+    const { memory } = this.#videos;
+    if (memory.delete(video.path)) memory.set(video.path, video);
   }
 
-  /** Takes bytes out of the budget, dropping stale videos for them; false if there is no room. */
-  #reserve(bytes: number): boolean {
+  /** Takes bytes out of the budget of memory or disk; undefined if there is no room. */
+  #reserve(bytes: number): Place | undefined {
+    if (this.#reserveMemory(bytes)) return "memory";
+    const { disk } = this.#options;
+    if (disk !== undefined && bytes > MOST_BYTES_ON_DISK) return undefined;
+    if (disk?.tryReserve(bytes) === true) return "disk";
+    this.#isFull = true;
+    return undefined;
+  }
+
+  /** Takes bytes out of the budget of memory, dropping stale videos for them. */
+  #reserveMemory(bytes: number): boolean {
     while (this.#bytesHeld + bytes > this.#options.budgetBytes) {
-      const oldest = this.#videos.values().next().value;
+      const oldest = this.#videos.memory.values().next().value;
       if (oldest === undefined) return false;
       if (this.#requests - oldest.lastUse <= STALE_ROUNDS * this.#probes.size) return false;
-      this.#videos.delete(oldest.path);
-      this.#bytesHeld -= oldest.pixels.byteLength;
+      this.#videos.memory.delete(oldest.path);
+      this.#bytesHeld -= oldest.frames.byteLength;
     }
     this.#bytesHeld += bytes;
     return true;
   }
+
+  #release(place: Place, bytes: number): void {
+    if (place === "memory") this.#bytesHeld -= bytes;
+    else this.#options.disk?.release(bytes);
+  }
+}
+
+function inMemory(pixels: Uint8Array): KeptFrames {
+  return {
+    byteLength: pixels.byteLength,
+    read: (start, end) => pixels.slice(start, end),
+  };
 }
 
 /** Copies a window out of a whole video. */
-function cutWindow(video: CachedVideo, clip: ClipWindow): DecodedFrames {
-  const { path, pixels } = video;
+async function cutWindow(video: CachedVideo, clip: ClipWindow): Promise<DecodedFrames> {
   const bytes = listedBytes(video);
-  const placed = placeWindow(path, clip, pixels.byteLength / bytes);
+  const placed = placeWindow(video.path, clip, video.frames.byteLength / bytes);
   const start = placed.startFrame * bytes;
-  const part = pixels.slice(start, start + placed.frameCount * bytes);
-  return assembleWindow({ ...video, pixels: part, warnings: placed.warnings }, clip.frameCount);
+  const pixels = await video.frames.read(start, start + placed.frameCount * bytes);
+  return assembleWindow({ ...video, pixels, warnings: placed.warnings }, clip.frameCount);
 }

@@ -22,7 +22,7 @@ import { videoOrder } from "../training/video_order.ts";
 import { describeLabels } from "../videos/describe_labels.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
 import { findVideos } from "../videos/find_videos.ts";
-import { startWork } from "../videos/start_work.ts";
+import { startPrograms } from "../videos/start_programs.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { VideoSet } from "../videos/video_set.ts";
 import { withProgress } from "./with_progress.ts";
@@ -115,7 +115,7 @@ async function measure(
   config: Config,
   { videos, ...work }: WorkOptions & { readonly videos: VideoSet },
 ): Promise<MeasuredSteps> {
-  await startWork(config, work);
+  await startPrograms(config, work);
   const method = await chooseMethod(config);
   const order = videoOrder(config, { method, videos });
   const totalSteps = countSteps(config, order);

@@ -92,6 +92,14 @@ export interface DataConfig {
    */
   readonly cacheMebibytes?: number;
   /**
+   * Disk space for decoded videos that do not fit into that memory, in MiB, as long as the command
+   * runs: in `TMPDIR` if it is set, else in the program's cache. Longer videos than 64 MiB are not
+   * kept there.
+   *
+   * @default 0
+   */
+  readonly diskMebibytes: number;
+  /**
    * Maximum share of the listed videos that may have no file.
    *
    * @default 0.05

@@ -24,6 +24,7 @@ export const dataSchema = v.pipe(
     holdOutShare: v.optional(number({ aboveMin: true, max: 0.9 }), 0.2),
     validationShare: v.optional(number({ max: 0.9 }), 0),
     cacheMebibytes: v.exactOptional(whole()),
+    diskMebibytes: v.optional(whole(), 0),
     missingShare: v.optional(number({ max: 1 }), 0.05),
     failureShare: v.optional(number({ max: 1 }), 0.1),
     silenceSeconds: v.optional(number({ aboveMin: true }), 60),

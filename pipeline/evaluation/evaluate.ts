@@ -47,7 +47,7 @@ export async function evaluate(
   const { classes } = checkpoint.state;
   const videos = await chooseTestVideos(config, options);
   requireClasses(videos, checkpoint);
-  const loader = await startWork(config, options);
+  using loader = await startWork(config, options);
   const trained = await readTrained(config, checkpoint);
   try {
     const scores = await scoreVideos(config, { ...options, ...trained, loader, videos });

@@ -1,10 +1,8 @@
+import { isFullDisk } from "../../runtime/files/is_full_disk.ts";
 import { DiskFullError } from "./disk_full_error.ts";
 
 /** What to do about a full disk once there is a checkpoint. */
 export const RESUME_HINT = "The checkpoints are kept; make room and resume with --resume.";
-
-/** No space left on the device, and the user's quota used up. */
-const FULL_CODES: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
 
 /** SQLITE_FULL. */
 const FULL_DATABASE = 13;
@@ -18,17 +16,16 @@ const FULL_DATABASE = 13;
  */
 export function explainFullDisk(path: string, error: unknown, hint?: string): unknown {
   if (!(error instanceof Error)) return error;
-  if (!isFullDisk(error)) return withPath(error, path);
+  if (!isFullDisk(error) && !isFullDatabase(error)) return withPath(error, path);
   const problem = `Cannot write ${path} as the disk must have room: it is full`;
   const message = hint === undefined ? problem : `${problem}. ${hint}`;
   return new DiskFullError(path, message, { cause: error });
 }
 
-function isFullDisk(error: Error): boolean {
-  if ("errcode" in error && error.errcode === FULL_DATABASE) return true;
+function isFullDatabase(error: Error): boolean {
   // Not every error of SQLite has its number.
-  if (error.message.startsWith("database or disk is full")) return true;
-  return "code" in error && typeof error.code === "string" && FULL_CODES.has(error.code);
+  return "errcode" in error && error.errcode === FULL_DATABASE ||
+    error.message.startsWith("database or disk is full");
 }
 
 /** Deno leaves the path out where it looks at the folder before it does what it was asked to. */

@@ -35,7 +35,8 @@ export async function describeReference(config: Config): Promise<string | undefi
 
 /** The original with those fields of a configuration that leave what is compared as it is. */
 function withFreeFieldsOf(config: Config, original: Config): Config {
-  const { seed, device, precision, checkpoint, credits, data: { cacheMebibytes } } = config;
+  const { seed, device, precision, checkpoint, credits, data } = config;
+  const { cacheMebibytes, diskMebibytes } = data;
   return {
     ...original,
     seed,
@@ -43,7 +44,11 @@ function withFreeFieldsOf(config: Config, original: Config): Config {
     precision,
     checkpoint,
     ...credits === undefined ? {} : { credits },
-    data: { ...original.data, ...cacheMebibytes === undefined ? {} : { cacheMebibytes } },
+    data: {
+      ...original.data,
+      diskMebibytes,
+      ...cacheMebibytes === undefined ? {} : { cacheMebibytes },
+    },
     method: { ...original.method, name: config.method.name },
   };
 }

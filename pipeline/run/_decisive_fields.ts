@@ -14,6 +14,7 @@ const FREE_FIELDS = [
   "data.layout",
   "data.presentClassesOnly",
   "data.cacheMebibytes",
+  "data.diskMebibytes",
   "data.failureShare",
   "data.missingShare",
   "data.silenceSeconds",

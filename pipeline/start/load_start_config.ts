@@ -32,6 +32,7 @@ const LASTING_DATA = [
   "holdOutShare",
   "validationShare",
   "cacheMebibytes",
+  "diskMebibytes",
   "failureShare",
   "silenceSeconds",
 ];

@@ -62,7 +62,7 @@ export async function suggestVideos(
   using checkpoint = await openTrained(options);
   requireClasses(checkpoint, classes);
   const videos = await withoutCopies(unlabeled, { ...options, source: config.data.source });
-  const loader = await startWork(config, options);
+  using loader = await startWork(config, options);
   const trained = await readTrained(config, checkpoint);
   try {
     const classified = await classifyAll(config, { ...options, ...trained, loader, videos });

@@ -83,9 +83,9 @@ export async function writeTrainingLists(
 
 /** The fields of a configuration but those that say which videos there are; paths are whole. */
 function withoutVideos(config: Config): unknown {
-  const { cacheMebibytes, failureShare, missingShare, silenceSeconds } = config.data;
-  const { validationShare, motion } = config.data;
-  const limits = { cacheMebibytes, failureShare, missingShare, silenceSeconds };
-  const data = { ...limits, validationShare, motion };
+  const { cacheMebibytes, diskMebibytes, validationShare, motion } = config.data;
+  const { failureShare, missingShare, silenceSeconds } = config.data;
+  const limits = { failureShare, missingShare, silenceSeconds };
+  const data = { cacheMebibytes, diskMebibytes, ...limits, validationShare, motion };
   return wholePaths({ ...config, data }, Deno.cwd());
 }

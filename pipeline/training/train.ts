@@ -66,7 +66,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   await using started = options.workers?.startOthers?.((line) => options.progress.note(line));
   const { cores, videos } = plan;
   const notify = ownNotifier(options);
-  const loader = await startWork(config, {
+  using loader = await startWork(config, {
     ...options,
     gone: videos.gone,
     threads: options.workers && cores,

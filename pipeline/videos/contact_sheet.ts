@@ -57,7 +57,7 @@ export async function contactSheet(
   options: ContactSheetOptions,
 ): Promise<string> {
   const { signal, draws = DRAWS } = options;
-  const loader = await startWork(config, options);
+  using loader = await startWork(config, options);
   const views: SheetView[] = [];
   for (const kind of ["labeled", "weak", "strong"] as const) {
     for (let draw = 0; draw < draws[kind]; draw++) {

@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import { openFrameFile } from "./open_frame_file.ts";
 import { startPrograms, type StartProgramsOptions } from "./start_programs.ts";
 import { WindowLoader, type WindowLoaderOptions } from "./window_loader.ts";
 
@@ -16,17 +17,27 @@ export interface StartWorkOptions
 /**
  * Starts what training, evaluation and the contact sheet need, as {@linkcode startPrograms} does.
  *
- * @returns The loader that decodes the videos' windows.
+ * @returns The loader that decodes the videos' windows, to be disposed.
+ * @throws {ConfigError} If there is too little disk space for `data.diskMebibytes`.
  * @throws {ProvisionError} If this machine cannot run TensorFlow, or TensorFlow cannot be
  * downloaded.
  * @throws {FfmpegError} If there is no ffmpeg.
  */
 export async function startWork(config: Config, options: StartWorkOptions): Promise<WindowLoader> {
-  const { path: ffmpegPath } = await startPrograms(config, options);
-  return new WindowLoader(config, {
-    ffmpegPath,
-    notify: options.notify ?? ((line) => options.progress.note(line)),
-    gone: options.gone,
-    processes: options.processes,
-  });
+  const { processes } = options;
+  const note = (line: string) => options.progress.note(line);
+  const disk = await openFrameFile(config.data, { processes, notify: note });
+  try {
+    const { path: ffmpegPath } = await startPrograms(config, options);
+    return new WindowLoader(config, {
+      ffmpegPath,
+      disk,
+      notify: options.notify ?? note,
+      gone: options.gone,
+      processes,
+    });
+  } catch (error) {
+    disk?.[Symbol.dispose]();
+    throw error;
+  }
 }

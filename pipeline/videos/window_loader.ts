@@ -2,6 +2,7 @@ import {
   type ClipWindow,
   DecodeError,
   FrameCache,
+  type FrameFile,
   type StoredFlow,
   testWindows,
   trainingWindow,
@@ -15,6 +16,7 @@ import {
   type Ticket,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import { formatBytes } from "../terminal/format_bytes.ts";
 import { cacheBytes } from "./cache_bytes.ts";
 import { describeLength } from "./describe_length.ts";
 import { clipRates } from "../config/clip_rates.ts";
@@ -26,6 +28,12 @@ import { StoredFlows } from "./stored_flows.ts";
 export interface WindowLoaderOptions {
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
+  /**
+   * Keeps videos for which memory has no room; the loader closes it.
+   *
+   * @default none
+   */
+  readonly disk?: FrameFile | undefined;
   /** Shows the user a line. */
   readonly notify: (line: string) => void;
   /**
@@ -45,14 +53,15 @@ export interface WindowLoaderOptions {
 /**
  * Decodes the windows that a run looks at, with the frames that follow theirs in the file where
  * clips of changes are made of them, or with the flow that is stored beside the video, and keeps
- * whole videos in memory while they fit. Notifies once of each damaged
- * video, one that gives frames although something is wrong with it, and of each whose container
- * claims another length, as `data check` does.
+ * whole videos in memory while they fit, and then on disk. Notifies once of each damaged video, one
+ * that gives frames although something is wrong with it, of each whose container claims another
+ * length, as `data check` does, and when there is no more room for whole videos.
  */
-export class WindowLoader {
+export class WindowLoader implements Disposable {
   /** Memory for whole videos, in bytes. */
   readonly cacheBytes: number;
   readonly #cache: FrameCache;
+  readonly #disk: FrameFile | undefined;
   readonly #grid: DecodingGrid;
   readonly #seed: number;
   readonly #notify: (line: string) => void;
@@ -63,13 +72,15 @@ export class WindowLoader {
   readonly #damaged = new Set<string>();
   /** Paths of the videos whose claimed length was looked at. */
   readonly #measured = new Set<string>();
+  #isRoomNoted = false;
 
   /** Starts with nothing in memory. */
   constructor(
     config: Config,
-    { ffmpegPath, notify, gone = new Set(), processes }: WindowLoaderOptions,
+    { ffmpegPath, disk, notify, gone = new Set(), processes }: WindowLoaderOptions,
   ) {
     this.cacheBytes = cacheBytes(config.data, { processes });
+    this.#disk = disk;
     this.#notify = notify;
     this.#gone = gone;
     this.#seed = config.seed;
@@ -82,6 +93,7 @@ export class WindowLoader {
       size: { shortSide: config.clip.decodeShortSide },
       nextFrames: showsChanges(config.clip),
       budgetBytes: this.cacheBytes,
+      disk,
       silenceSec: config.data.silenceSeconds,
     });
   }
@@ -91,7 +103,7 @@ export class WindowLoader {
     return this.#damaged;
   }
 
-  /** Whether a video is in memory, so that its windows need no ffmpeg. */
+  /** Whether a video is in memory or on disk, so that its windows need no ffmpeg. */
   holds({ video }: Ticket): boolean {
     const flow = this.#flows?.known(video.path) ?? null;
     return this.#cache.holds(video) && (flow === null || this.#cache.holds(flow));
@@ -136,6 +148,7 @@ export class WindowLoader {
     // Only the gradient needs the next frames then.
     const source = stored === null ? video : { ...video, nextFrames: this.#showsGradient };
     const { warnings, ...decoded } = await this.#cache.loadWindow(source, window, signal);
+    this.#noteRoom();
     const [firstWarning] = warnings;
     if (firstWarning !== undefined && !this.#damaged.has(path)) {
       this.#damaged.add(path);
@@ -144,6 +157,30 @@ export class WindowLoader {
     if (stored === null) return { ticket, framesPerSecond, ...decoded };
     const flow = await this.#loadFlow(stored, window, signal);
     return { ticket, framesPerSecond, ...decoded, flow };
+  }
+
+  /** Closes the file on disk; harmless if there is none. */
+  [Symbol.dispose](): void {
+    this.#disk?.[Symbol.dispose]();
+  }
+
+  /** Says once that some videos are decoded again for each window, and what may help. */
+  #noteRoom(): void {
+    if (this.#isRoomNoted || this.cacheBytes === 0 && this.#disk === undefined) return;
+    const lack = this.#lackOfRoom();
+    if (lack === undefined) return;
+    this.#isRoomNoted = true;
+    this.#notify(`note: ${lack}: other videos are decoded again for each window`);
+  }
+
+  #lackOfRoom(): string | undefined {
+    if (this.#disk?.diskIsFull === true) return "the disk for decoded videos is full";
+    if (!this.#cache.isFull) return undefined;
+    return this.#disk === undefined
+      ? `memory for decoded videos is full, ${formatBytes(this.cacheBytes)} ` +
+        "(data.diskMebibytes gives disk space as well)"
+      : "memory and disk space for decoded videos are full (data.cacheMebibytes, " +
+        "data.diskMebibytes)";
   }
 
   /**

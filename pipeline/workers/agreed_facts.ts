@@ -16,6 +16,7 @@ const OWN_FIELDS = [
   "about",
   "credits",
   "data.cacheMebibytes",
+  "data.diskMebibytes",
   "data.source",
   "data.testList",
   "data.unlabeled",

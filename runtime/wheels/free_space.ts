@@ -1,3 +1,4 @@
+import type { StatsFs } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { PinnedFile } from "./pinned_folder.ts";
@@ -5,13 +6,27 @@ import type { Wheel } from "./wheel.ts";
 
 /** Returns the free bytes on the disk that holds a folder, or will hold it once it exists. */
 export async function freeBytes(directory: string): Promise<number> {
+  const { bavail, bsize } = await fileSystemOf(directory);
+  return bavail * bsize;
+}
+
+/** Linux's numbers of tmpfs and ramfs. */
+const IN_MEMORY: readonly number[] = [0x0102_1994, 0x8584_58f6];
+
+/** Whether what is written into a folder, which may not exist yet, stays in memory. */
+export async function isInMemory(directory: string): Promise<boolean> {
+  // Where Deno lets only programs look that may do everything.
+  if (/^\/dev(\/|$)/.test(directory)) return true;
+  return IN_MEMORY.includes((await fileSystemOf(directory)).type);
+}
+
+async function fileSystemOf(directory: string): Promise<StatsFs> {
   try {
-    const { bavail, bsize } = await statfs(directory);
-    return bavail * bsize;
+    return await statfs(directory);
   } catch (error) {
     const parent = dirname(directory);
     if ((error as { code?: string }).code !== "ENOENT" || parent === directory) throw error;
-    return await freeBytes(parent);
+    return await fileSystemOf(parent);
   }
 }
 

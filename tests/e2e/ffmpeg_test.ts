@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { type Misbehavior, writeFakeFfmpeg } from "../datasets/ffmpeg/_fake_ffmpeg.ts";
+import {
+  type Misbehavior,
+  timesMisbehaved,
+  writeFakeFfmpeg,
+} from "../datasets/ffmpeg/_fake_ffmpeg.ts";
 import { withFolder } from "../_temporary_folder.ts";
 import { CommandLine, type Outcome, runCommand } from "./_command_line.ts";
 import { HANGS, isHanging } from "./_hanging_ffmpeg.ts";
 import { ffmpegsGone } from "./_processes.ts";
-import { makeSmallSet } from "./_small_set.ts";
+import { makeSmallSet, TRAINING_VIDEOS } from "./_small_set.ts";
 import { requireNothingLost, requireSameAsWhole, WHOLE } from "./_stopped_run.ts";
 
 /** More than two steps of clips are on their way; each is decoded again. */
@@ -13,12 +17,19 @@ const FIELDS = ["schedule.steps=4", "credits=18", "data.cacheMebibytes=0"];
 
 let folder = "";
 
-/** Starts a run whose ffmpeg misbehaves. */
-function start(name: string, ffmpegPath?: string): CommandLine {
-  const fields = FIELDS.flatMap((field) => ["--set", field]);
-  const words = ["train", "--config", "small.json", "--name", name, ...fields];
-  const environment = ffmpegPath === undefined ? {} : { FFMPEG_PATH: ffmpegPath };
-  return new CommandLine(folder, words, { environment });
+/** Starts a run, by an ffmpeg that misbehaves. */
+function start(
+  name: string,
+  { ffmpegPath, fields = [], environment = {} }: {
+    readonly ffmpegPath?: string;
+    readonly fields?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+  } = {},
+): CommandLine {
+  const settings = [...FIELDS, ...fields].flatMap((field) => ["--set", field]);
+  const words = ["train", "--config", "small.json", "--name", name, ...settings];
+  const program = ffmpegPath === undefined ? {} : { FFMPEG_PATH: ffmpegPath };
+  return new CommandLine(folder, words, { environment: { ...program, ...environment } });
 }
 
 async function withFake(
@@ -52,7 +63,7 @@ for (const signal of ["KILL", "TERM", "SEGV"]) {
     const does = `"$FFMPEG" "$@" | head -c 3000; kill -${signal} $$`;
     return withFake({ at: "decode", does, times: 2 }, async (ffmpegPath) => {
       const name = `disturbed-${signal.toLowerCase()}`;
-      await using command = start(name, ffmpegPath);
+      await using command = start(name, { ffmpegPath });
       const outcome = await command.end();
       assert.equal(outcome.code, 0, outcome.stderr);
       requireNoVerdict(outcome);
@@ -66,7 +77,7 @@ for (const signal of ["KILL", "TERM"]) {
     const does = `kill -${signal} $$`;
     return withFake({ at: "decode", video: "testsrc/2", does }, async (ffmpegPath) => {
       const name = `stopped-${signal.toLowerCase()}`;
-      await using command = start(name, ffmpegPath);
+      await using command = start(name, { ffmpegPath });
       const outcome = await command.end();
       assert.equal(outcome.code, 1, outcome.stderr);
       assert.match(outcome.stderr, new RegExp(`^error: .*3 times .*\\(SIG${signal}\\)`, "m"));
@@ -80,7 +91,7 @@ Deno.test("train stops at Ctrl-C although ffmpeg hangs, and resumes to the same"
   const misbehavior = { at: "decode", video: "testsrc/1", does: HANGS } as const;
   return withFake(misbehavior, async (ffmpegPath) => {
     const name = "hanging";
-    await using command = start(name, ffmpegPath);
+    await using command = start(name, { ffmpegPath });
     await command.until(() => isHanging(ffmpegPath));
     command.kill("SIGINT");
     const outcome = await command.end();
@@ -92,6 +103,25 @@ Deno.test("train stops at Ctrl-C although ffmpeg hangs, and resumes to the same"
     await requireResumed(name);
   });
 });
+
+Deno.test("train decodes each video once if it is kept on disk, and learns the same", () =>
+  // It counts, and does what is asked for.
+  withFake({ at: "decode", video: "/train/", does: ":" }, async (ffmpegPath) => {
+    const name = "disk";
+    const disk = join(folder, "frames");
+    await Deno.mkdir(disk);
+    await using command = start(name, {
+      ffmpegPath,
+      fields: ["data.diskMebibytes=64"],
+      environment: { TMPDIR: disk },
+    });
+    const { code, stderr } = await command.end();
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^Disk: up to 64 MiB for decoded videos, in \S+frames$/m);
+    assert.equal(await timesMisbehaved(ffmpegPath), TRAINING_VIDEOS);
+    assert.deepEqual([...Deno.readDirSync(disk)], []);
+    requireSameAsWhole(folder, name, stderr);
+  }));
 
 for (const task of ["evaluate", "predict"]) {
   Deno.test(`${task} stops at Ctrl-C although ffmpeg hangs`, () => {

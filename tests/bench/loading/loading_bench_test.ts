@@ -22,9 +22,11 @@ Deno.test("bench loading --quick measures ours and bare ffmpeg, and writes nothi
     "ours",
     "ffmpeg, into a pipe",
     "ours, first epoch",
+    "ours, first epoch, kept on disk",
+    "ours, later epochs, from disk",
   ]);
   // A process for each of 24 windows; in the first epoch one more for each of 12 videos.
-  assert.deepEqual(rows.map(([, , , , starts]) => starts), ["24", "24", "24", "36"]);
+  assert.deepEqual(rows.map(([, , , , starts]) => starts), ["24", "24", "24", "36", "–", "0"]);
   assert.ok(rows.every(([videos]) => videos === "built-in: h264, 112×112"));
 });
 

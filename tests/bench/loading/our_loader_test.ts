@@ -14,13 +14,13 @@ Deno.test("loadOurs() writes the windows of a plan in order", async () => {
     const paths = await LOADING_KINDS["built-in"](given);
     const planned = planLoading(await probeVideos(paths, ffmpegPath), 1);
     const file = join(folder, "frames.rgb");
-    const seconds = await loadOurs(planned, { ffmpegPath, probed: false, file });
+    const decoder = planDecoder(ffmpegPath);
+    const seconds = await loadOurs(planned, { decoder, probed: false, file });
     assert.ok(seconds > 0);
     const { windows, frameCount, width, height } = planned.plan;
     const frames = await Deno.readFile(file);
     const bytes = frameCount * width * height * 3;
     assert.equal(frames.byteLength, windows.length * bytes);
-    const decoder = planDecoder(ffmpegPath);
     for (const index of [0, 7, 23]) {
       const { path, startFrame } = windows[index]!;
       const decoded = await decoder.loadWindow({ path }, { startFrame, frameCount });

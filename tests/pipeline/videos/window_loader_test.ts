@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { WindowLoader } from "../../../pipeline/videos/window_loader.ts";
 import { type Config, loadConfig, parseOverride } from "../../../pipeline/config/config.ts";
 import {
+  FrameFile,
   indexManifest,
   makeMotionDataset,
   prepareVideos,
@@ -175,3 +176,38 @@ testInFolder(
     });
   },
 );
+
+testInFolder("WindowLoader says once where there is no more room for videos", async (folder) => {
+  const ffmpegPath = await ffmpegUnderTest();
+  const paths = ["a.mkv", "b.mkv", "c.mkv"].map((name) => join(folder, name));
+  // 75 frames of 96 × 72 pixels on the grid: 1.5 MiB.
+  const images = ["-f", "lavfi", "-i", "testsrc=size=96x72:rate=10:duration=10"];
+  await runFfmpeg([...images, "-c:v", "ffv1", paths[0]!]);
+  for (const path of paths.slice(1)) await Deno.copyFile(paths[0]!, path);
+  const notesOf = async (cacheMebibytes: number, diskBytes?: number) => {
+    const lines: string[] = [];
+    const config = await configOf(`data.cacheMebibytes=${cacheMebibytes}`);
+    const disk = diskBytes === undefined ? undefined : await FrameFile.open(folder, diskBytes);
+    using loader = new WindowLoader(config, {
+      ffmpegPath,
+      disk,
+      notify: (line) => lines.push(line),
+    });
+    for (const path of paths) await loadAll(loader, { id: path, path, label: 0 });
+    return lines.join();
+  };
+  const others = "other videos are decoded again for each window";
+  assert.equal(
+    await notesOf(1),
+    "note: memory for decoded videos is full, 1 MiB (data.diskMebibytes gives disk space as well): " +
+      others,
+  );
+  assert.equal(
+    await notesOf(0, 2 ** 20),
+    "note: memory and disk space for decoded videos are full (data.cacheMebibytes, " +
+      `data.diskMebibytes): ${others}`,
+  );
+  assert.equal(await notesOf(2, 1e7), "");
+  // Nothing is to be kept.
+  assert.equal(await notesOf(0), "");
+});
