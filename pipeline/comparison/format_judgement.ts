@@ -1,4 +1,5 @@
 import type { MeanInterval } from "../numbers/mean_interval.ts";
+import { countTestVideos } from "../terminal/count_test_videos.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
 import { formatTable } from "../terminal/format_table.ts";
 import { percent } from "../terminal/percent.ts";
@@ -43,7 +44,8 @@ function describeChoice(methods: readonly JudgedMethod[], choice: JudgedMethod):
 }
 
 /** Says what the numbers rest on. */
-function describeProof({ seeds, videos }: MeanInterval): string {
+function describeProof({ seeds, videos, sources }: MeanInterval): string {
   const seedNoun = seeds === 1 ? "seed" : "seeds";
-  return `Shown by ${videos} test videos and ${seeds} ${seedNoun}; in parentheses the 95 % interval.`;
+  return `Shown by ${countTestVideos(videos, sources)} and ${seeds} ${seedNoun}; ` +
+    "in parentheses the 95 % interval.";
 }

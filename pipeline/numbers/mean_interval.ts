@@ -1,6 +1,6 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { sourceOf } from "../../datasets/splits/source_of.ts";
+import { groupBySource } from "./group_by_source.ts";
 import { mean } from "./mean.ts";
 import type { Interval } from "./wilson_interval.ts";
 
@@ -17,6 +17,8 @@ export interface MeanInterval extends Interval {
   readonly seeds: number;
   /** Number of videos that have a value, with any seed. */
   readonly videos: number;
+  /** Number of their sources. */
+  readonly sources: number;
 }
 
 /** Draws of the bootstrap. */
@@ -45,7 +47,8 @@ export function meanInterval(values: ValuesBySeed): MeanInterval | undefined {
   const rows = seeds.map((ofVideo) =>
     Float64Array.from(videos, (video) => Number(ofVideo.get(video) ?? NaN))
   );
-  const means = drawMeans(rows, columnsBySource(videos));
+  const sources = groupBySource(videos);
+  const means = drawMeans(rows, sources.length > 1 ? sources : videos.map((_, video) => [video]));
   const tail = Math.floor(means.length * OUTSIDE / 2);
   return {
     mean: mean(seeds.flatMap((ofVideo) => [...ofVideo.values()].map(Number))),
@@ -53,15 +56,8 @@ export function meanInterval(values: ValuesBySeed): MeanInterval | undefined {
     high: means[means.length - 1 - tail]!,
     seeds: rows.length,
     videos: videos.length,
+    sources: sources.length,
   };
-}
-
-/** Returns the columns of the videos of each source. */
-function columnsBySource(videos: readonly string[]): readonly (readonly number[])[] {
-  // With the folder: other classes may use the same names.
-  const nameOf = (id: string) => id.slice(0, id.lastIndexOf("/") + 1) + (sourceOf({ id }) ?? id);
-  const bySource = Map.groupBy(videos.keys(), (column) => nameOf(videos[column]!));
-  return bySource.size > 1 ? [...bySource.values()] : videos.map((_, column) => [column]);
 }
 
 /**

@@ -4,6 +4,7 @@ import { pairedDifference } from "../numbers/paired_difference.ts";
 import type { KeptVideos } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { LearnedVideos } from "../videos/learned_videos.ts";
+import { rightAnswers } from "./right_answers.ts";
 
 /** How much more often a run is right than the first of several. */
 export interface ComparedAnswers {
@@ -32,11 +33,7 @@ export async function compareAnswers(runs: readonly RunFolder[]): Promise<Compar
   const answers = ANSWERERS.map((who) => ({
     who,
     byRun: predictions.map((lines, index) =>
-      new Map(lines.flatMap(({ video, label, answers }) => {
-        const [best] = answers[who] ?? [];
-        const isLeftOut = best === undefined || foreign[index]!.has(video);
-        return isLeftOut ? [] : [[video, best.class === label]];
-      }))
+      rightAnswers(lines.filter(({ video }) => !foreign[index]!.has(video)), who)
     ),
   }));
   return answers.flatMap(({ who, byRun }) => {

@@ -1,10 +1,10 @@
 import { Buffer } from "node:buffer";
 import { describeAnswerer } from "../evaluation/describe_answerer.ts";
 import { drawConfusion } from "../evaluation/draw_confusion.ts";
-import { wilsonInterval } from "../numbers/wilson_interval.ts";
+import type { AccuracyInterval } from "../numbers/accuracy_interval.ts";
 import { formatVersion } from "../program/format_version.ts";
-import type { Scores } from "../run/results.ts";
 import type { RunPart } from "../run/run_record.ts";
+import { countTestVideos } from "../terminal/count_test_videos.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
 import { formatCount } from "../terminal/format_count.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
@@ -28,7 +28,7 @@ import type { RunReport, ShownMistake } from "./run_report.ts";
 const WORST_CLASSES = 10;
 
 const INTERVAL = "The interval says which accuracies over all such videos are likely (95 %), for " +
-  "these weights.";
+  "these weights; cuts of one source count as the few videos that they are worth.";
 
 /** Writes the report of a run as one HTML file. */
 export function reportPage(report: RunReport): string {
@@ -70,16 +70,17 @@ function describeConfusion({ results: { scores, classes } }: RunReport): Html | 
   return picture(drawConfusion(score, { classes, who }), "True classes against answers");
 }
 
-function describeTest({ results: { scores }, remarks }: RunReport): HtmlPart {
+function describeTest({ results: { scores }, intervals, remarks }: RunReport): HtmlPart {
   const rows = Object.entries(scores).map(([who, score]) => [
     who,
     percent(score.top1),
-    describeInterval(score),
+    describeInterval(intervals[who]),
     percent(score.top5),
   ]);
-  const [first] = Object.values(scores);
+  const { videos = 0 } = Object.values(scores)[0] ?? {};
+  const { sources = videos } = Object.values(intervals)[0] ?? {};
   return [
-    note(`${formatCount(first?.videos ?? 0)} test videos. ${INTERVAL}`),
+    note(`${countTestVideos(videos, sources)}. ${INTERVAL}`),
     htmlTable({
       header: ["answered by", "top-1 %", "95 % interval", "top-5 %"],
       rows,
@@ -89,9 +90,8 @@ function describeTest({ results: { scores }, remarks }: RunReport): HtmlPart {
   ];
 }
 
-function describeInterval({ top1, videos }: Scores): string {
-  const { low, high } = wilsonInterval(top1, videos);
-  return `${percent(low)} to ${percent(high)}`;
+function describeInterval(interval: AccuracyInterval | undefined): string {
+  return interval === undefined ? "" : `${percent(interval.low)} to ${percent(interval.high)}`;
 }
 
 function describeClasses({ results: { scores, classes } }: RunReport): HtmlPart {

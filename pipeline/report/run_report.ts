@@ -1,5 +1,6 @@
 import type { RunPart } from "../run/run_record.ts";
 import type { TrainResults } from "../run/results.ts";
+import type { AccuracyInterval } from "../numbers/accuracy_interval.ts";
 import type { ExplainedNetwork } from "../explanation/explained_networks.ts";
 import type { HeatStrip } from "../explanation/heat_strips.ts";
 import type { FrameStrip } from "./frame_strip.ts";
@@ -12,6 +13,8 @@ export interface RunReport {
   /** The user's remark. */
   readonly tag: string | undefined;
   readonly results: TrainResults;
+  /** How certain each accuracy is, by who answered. */
+  readonly intervals: Readonly<Record<string, AccuracyInterval>>;
   /** Steps that were taken. */
   readonly steps: number;
   /** The whole configuration. */

@@ -2,6 +2,7 @@ import { predictionsHash } from "../evaluation/predictions_hash.ts";
 import { readPredictions } from "../evaluation/read_predictions.ts";
 import { readBytesIfPresent, readTextIfPresent } from "../files/read_if_present.ts";
 import { writeText } from "../files/write_text.ts";
+import { accuracyInterval } from "../numbers/accuracy_interval.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { describeEnding } from "./describe_ending.ts";
@@ -10,6 +11,7 @@ import { keepMistakes } from "./keep_mistakes.ts";
 import { makeVideoMap } from "./make_video_map.ts";
 import { mainAnswerer } from "./main_answerer.ts";
 import { reportPage } from "./report_page.ts";
+import { rightAnswers } from "./right_answers.ts";
 import { showMistakes, type ShowMistakesOptions } from "./show_mistakes.ts";
 
 /** Mistakes that a report shows. */
@@ -48,6 +50,10 @@ export async function writeReport(run: RunFolder, options: ShowMistakesOptions):
     name: run.name,
     tag: await run.readTag(),
     results,
+    intervals: Object.fromEntries(
+      Object.keys(results.scores)
+        .map((answerer) => [answerer, accuracyInterval(rightAnswers(predictions, answerer))]),
+    ),
     steps: metrics.findLast(({ kind }) => kind === "step")?.step ?? results.steps ?? 0,
     config: await run.readConfig(),
     parts: record?.parts ?? [],

@@ -38,6 +38,7 @@ export const REPORT: RunReport = {
     scores: { primary: SCORES, auxiliary: SCORES, both: SCORES },
     run: { seconds: 65, waitingShare: 0.1, peakResidentBytes: 2 ** 30 },
   },
+  intervals: { both: { low: 0.15, high: 0.85, sources: 3 } },
   steps: 1200,
   config: { note: HOSTILE },
   parts: [{
