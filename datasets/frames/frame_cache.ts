@@ -54,12 +54,6 @@ export interface FrameCacheOptions {
  */
 const STALE_ROUNDS = 4;
 
-/**
- * The largest video that is kept on disk: it is in memory until it is written, and a longer one is
- * quicker to seek in than to decode whole.
- */
-const MOST_BYTES_ON_DISK = 64 * 2 ** 20;
-
 /** A video to load frames of. */
 export interface CacheableVideo {
   /** Path of the file. */
@@ -115,6 +109,12 @@ type Place = "memory" | "disk";
  * ```
  */
 export class FrameCache {
+  /**
+   * Bytes of the largest video that is kept on disk: it is in memory until it is written, and a
+   * longer one is quicker to seek in than to decode whole.
+   */
+  static readonly mostBytesOnDisk = 64 * 2 ** 20;
+
   readonly #options: FrameCacheOptions;
   readonly #videos: Readonly<Record<Place, Map<string, CachedVideo>>> = {
     memory: new Map(),
@@ -297,7 +297,7 @@ export class FrameCache {
   #reserve(bytes: number): Place | undefined {
     if (this.#reserveMemory(bytes)) return "memory";
     const { disk } = this.#options;
-    if (disk !== undefined && bytes > MOST_BYTES_ON_DISK) return undefined;
+    if (disk !== undefined && bytes > FrameCache.mostBytesOnDisk) return undefined;
     if (disk?.tryReserve(bytes) === true) return "disk";
     this.#isFull = true;
     return undefined;

@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { locateFfmpeg, type Manifest } from "../../datasets/mod.ts";
+import { freeBytes, isInMemory } from "../../runtime/install/mod.ts";
 import { fastestPrecision } from "../../runtime/mod.ts";
 import { applyOverrides, type Config, loadConfig, type Override } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
@@ -11,17 +12,21 @@ import { chooseMethod } from "../methods/choose_method.ts";
 import { describeExamined } from "../proposal/describe_examined.ts";
 import { describeMeasured } from "../proposal/describe_measured.ts";
 import { type ExaminedVideos, examineVideos } from "../proposal/examine_videos.ts";
+import { decodedBytes } from "../proposal/decoded_bytes.ts";
 import { formatConfig } from "../proposal/format_config.ts";
-import { proposeFields } from "../proposal/propose_fields.ts";
+import { proposeDisk } from "../proposal/propose_disk.ts";
+import { type ProposedField, proposeFields } from "../proposal/propose_fields.ts";
 import { slug } from "../sweep/plan_sweep.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type MeasuredSteps, measureSteps } from "../training/measure_steps.ts";
 import { countSteps } from "../training/step_schedule.ts";
 import { videoOrder } from "../training/video_order.ts";
+import { cacheBytes } from "../videos/cache_bytes.ts";
 import { describeLabels } from "../videos/describe_labels.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
 import { findVideos } from "../videos/find_videos.ts";
+import { frameFolder } from "../videos/frame_folder.ts";
 import { startPrograms } from "../videos/start_programs.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { VideoSet } from "../videos/video_set.ts";
@@ -61,14 +66,18 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
     const manifest = await findVideos(config, work);
     const silenceSec = config.data.silenceSeconds;
     const videos = divideVideos(config, manifest);
+    const examined = await examine(manifest, { ...work, silenceSec });
     const about = [
       summarizeManifest(manifest),
       describeLabels(videos),
-      ...describeExamined(await examine(manifest, { ...work, silenceSec })),
+      ...describeExamined(examined),
     ];
     console.log(about.join("\n"));
     const steps = stepsOf(config, videos);
-    const proposed = proposeFields(videos, { steps, given: options.overrides });
+    const proposed = [
+      ...proposeFields(videos, { steps, given: options.overrides }),
+      ...await proposeRoom(examined, { config, given: options.overrides }),
+    ];
     const fields = [...given.map((field) => ({ ...field, why: "as given" })), ...proposed];
     const { config: whole } = await loadConfig(PRESET, fields);
     console.log(describeMeasured(whole, await measure(whole, { ...work, videos })));
@@ -85,6 +94,21 @@ function withWholeFiles(given: readonly Override[]): Override[] {
   return given.flatMap((override) => {
     const raw = wholePaths(applyOverrides({}, [override]), Deno.cwd());
     return Array.from(leavesOf(raw), ([path, value]) => ({ path, value }));
+  });
+}
+
+/** Proposes where decoded videos are kept, if the user does not say it. */
+async function proposeRoom(
+  examined: ExaminedVideos,
+  { config, given }: { readonly config: Config; readonly given: readonly Override[] },
+): Promise<ProposedField[]> {
+  const folder = frameFolder();
+  const isGiven = given.some(({ path }) => path === "data.diskMebibytes");
+  if (isGiven || await isInMemory(folder)) return [];
+  return proposeDisk({
+    decoded: decodedBytes(examined, config),
+    memory: cacheBytes(config.data),
+    free: await freeBytes(folder),
   });
 }
 

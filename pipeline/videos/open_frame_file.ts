@@ -1,9 +1,9 @@
-import { join, resolve } from "node:path";
 import { FrameFile } from "../../datasets/mod.ts";
-import { cacheDirectory, freeBytes, isInMemory } from "../../runtime/install/mod.ts";
+import { freeBytes, isInMemory } from "../../runtime/install/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
+import { frameFolder } from "./frame_folder.ts";
 
 const MEBIBYTE = 2 ** 20;
 
@@ -37,7 +37,7 @@ export interface OpenFrameFileOptions {
  */
 export async function openFrameFile(
   { diskMebibytes }: Pick<Config["data"], "diskMebibytes">,
-  { processes = 1, folder = usualFolder(), notify }: OpenFrameFileOptions = {},
+  { processes = 1, folder = frameFolder(), notify }: OpenFrameFileOptions = {},
 ): Promise<FrameFile | undefined> {
   if (diskMebibytes === 0) return undefined;
   const bytes = diskMebibytes * MEBIBYTE;
@@ -55,11 +55,6 @@ export async function openFrameFile(
   }
   notify?.(`Disk: up to ${formatBytes(bytes)} for decoded videos, in ${folder}`);
   return await FrameFile.open(folder, bytes);
-}
-
-function usualFolder(): string {
-  const given = Deno.env.get("TMPDIR");
-  return given ? resolve(given) : join(cacheDirectory(), "frames");
 }
 
 function refusal(message: string): ConfigError {
