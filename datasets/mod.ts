@@ -27,6 +27,7 @@ export * from "./frames/find_stored_flow.ts";
 export * from "./frames/frame_cache.ts";
 export * from "./frames/frame_file.ts";
 export * from "./frames/kept_frames.ts";
+export * from "./frames/lack_of_room.ts";
 export { type Dimensions, frameDimensions, type FrameSize } from "./frames/frame_dimensions.ts";
 export * from "./frames/frame.ts";
 export { frames } from "./frames/frames.ts";

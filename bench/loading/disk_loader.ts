@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type FrameCache, FrameFile } from "../../datasets/mod.ts";
 import { planDecoder, type PlannedLoading } from "./loading_plan.ts";
 import { loadOurs } from "./our_loader.ts";
+import { dropPageCache } from "./page_cache.ts";
 
 /** Options of {@linkcode DiskLoader}. */
 export interface DiskLoaderOptions {
@@ -33,7 +34,10 @@ export class DiskLoader implements Disposable {
   async fill(): Promise<number> {
     const { ffmpegPath, folder, probed } = this.#options;
     this[Symbol.dispose]();
-    this.#disk = await FrameFile.open(join(folder, "disk"), Infinity);
+    this.#disk = await FrameFile.open(join(folder, "disk"), {
+      budgetBytes: Infinity,
+      leaveBytes: 0,
+    });
     const decoder = planDecoder(ffmpegPath, this.#disk);
     const seconds = await loadOurs(this.#planned, { decoder, probed });
     const lost = this.#planned.plan.windows.find((window) => !decoder.holds(window));
@@ -53,6 +57,22 @@ export class DiskLoader implements Disposable {
   async load(file?: string): Promise<number> {
     if (this.#decoder === undefined) throw new Error("Cannot load from disk as fill() comes first");
     return await loadOurs(this.#planned, { decoder: this.#decoder, probed: true, file });
+  }
+
+  /**
+   * Loads all windows from the disk itself, not from what the system has in memory of it. The videos'
+   * own files are in memory afterwards, as they were before.
+   *
+   * @returns Seconds.
+   * @throws {Error} If the system's memory cannot be emptied.
+   */
+  async loadCold(): Promise<number> {
+    if (!await dropPageCache()) {
+      throw new Error("Cannot read from disk as only root can drop pages");
+    }
+    const seconds = await this.load();
+    for (const path of this.#planned.videos.keys()) await Deno.readFile(path);
+    return seconds;
   }
 
   /** Gives the disk space back. */

@@ -4,9 +4,18 @@ import type { PeerName } from "./peer_loader.ts";
 
 /**
  * Ways to load the windows: ours, ours as in a first epoch, in one that keeps whole videos on disk,
- * and in those after it, bare ffmpeg, and others.
+ * and in those after it, from what the system has in memory of the disk and from the disk itself,
+ * bare ffmpeg, and others.
  */
-export type LoaderName = "ours" | "first" | "fill" | "disk" | "bareNull" | "barePipe" | PeerName;
+export type LoaderName =
+  | "ours"
+  | "first"
+  | "fill"
+  | "warm"
+  | "cold"
+  | "bareNull"
+  | "barePipe"
+  | PeerName;
 
 /** What a loader took. */
 export interface LoaderResult {

@@ -13,6 +13,7 @@ import { type KindOptions, LOADING_KINDS, type LoadingKind } from "./loading_kin
 import { type LoadingPlan, planDecoder, planLoading, type PlannedLoading } from "./loading_plan.ts";
 import type { LoaderName, LoaderResult, LoadingRow } from "./loading_report.ts";
 import { loadOurs } from "./our_loader.ts";
+import { dropPageCache } from "./page_cache.ts";
 import { lackOfPeer, loadByPeer, type PeerName, startPeer } from "./peer_loader.ts";
 
 /** What is raced. */
@@ -48,7 +49,11 @@ export async function raceLoaders(
   // Training finds what is known of prepared videos in their folder.
   const probed = kind === "prepared";
   const disk = stack.use(await startDiskLoader(planned, { folder, ffmpegPath, probed }));
-  const turns = turnsOf({ planned, peers, lists, folder, ffmpegPath, probed, disk });
+  const isRoot = await dropPageCache();
+  if (!isRoot) {
+    skipped.push("ours from disk (only root can let the system forget what it has read)");
+  }
+  const turns = turnsOf({ planned, peers, lists, folder, ffmpegPath, probed, disk, isRoot });
   const seconds = await takeTurns(turns, rounds, kind);
   const loaders = Array.from(seconds, ([loader, seconds]): LoaderResult => {
     const checked = peers.find(({ peer }) => peer.name === loader);
@@ -75,13 +80,14 @@ type Turn = readonly [loader: LoaderName, load: () => Promise<number>];
 
 /** Returns the loaders of a round, in order. */
 function turnsOf(
-  { planned, peers, lists, folder, ffmpegPath, probed, disk }:
+  { planned, peers, lists, folder, ffmpegPath, probed, disk, isRoot }:
     & Pick<RecordedLoading, "lists">
     & DiskLoaderOptions
     & {
       readonly planned: PlannedLoading;
       readonly peers: readonly CheckedPeer[];
       readonly disk: DiskLoader;
+      readonly isRoot: boolean;
     },
 ): readonly Turn[] {
   const { processes: concurrency, windows } = planned.plan;
@@ -93,7 +99,8 @@ function turnsOf(
     ["barePipe", () => bare("pipe")],
     ...probed ? [] : [["first", () => ours(false)] as const],
     ["fill", () => disk.fill()],
-    ["disk", () => disk.load()],
+    ["warm", () => disk.load()],
+    ...isRoot ? [["cold", () => disk.loadCold()] as const] : [],
     ...peers.map(({ peer }): Turn => [peer.name, () => loadByPeer(peer, windows.length)]),
   ];
 }
@@ -138,7 +145,7 @@ async function loadRecorded(
   const first = await record("first", false);
   const lists = await record("recording", true);
   const ours = lists.length;
-  const starts = { ours, first: first.length, disk: 0, bareNull: ours, barePipe: ours };
+  const starts = { ours, first: first.length, warm: 0, cold: 0, bareNull: ours, barePipe: ours };
   return { lists, starts };
 }
 
@@ -179,7 +186,7 @@ async function startPeers(
   { peers: names, python, folder }: Pick<RaceLoadersOptions, "peers" | "python"> & {
     readonly folder: string;
   },
-): Promise<{ readonly peers: readonly CheckedPeer[]; readonly skipped: readonly string[] }> {
+): Promise<{ readonly peers: readonly CheckedPeer[]; readonly skipped: string[] }> {
   const planFile = join(folder, "plan.json");
   await Deno.writeTextFile(planFile, JSON.stringify(plan));
   const peers: CheckedPeer[] = [];

@@ -1,6 +1,7 @@
-import { assembleWindow, type FrameList, listedBytes, placeWindow } from "./_assemble_window.ts";
+import { assembleWindow, listedBytes, placeWindow } from "./_assemble_window.ts";
 import { DecodedStream } from "./_decoded_stream.ts";
 import { findWindow } from "./_find_window.ts";
+import { FrameStore, MOST_BYTES_ON_DISK, type StoredVideo } from "./_frame_store.ts";
 import { KnownProbes } from "./_known_probes.ts";
 import { SharedTask } from "./_shared_task.ts";
 import type { ClipWindow } from "./clip_window.ts";
@@ -8,7 +9,7 @@ import type { DecodedFrames } from "./decoded_frames.ts";
 import { frameDimensions, type FrameSize } from "./frame_dimensions.ts";
 import type { FrameFile } from "./frame_file.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
-import type { KeptFrames } from "./kept_frames.ts";
+import type { LackOfRoom } from "./lack_of_room.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
@@ -30,10 +31,14 @@ export interface FrameCacheOptions {
    * @default false
    */
   readonly nextFrames?: boolean | undefined;
-  /** Maximum bytes of all frames held or being decoded into the cache. 0: decode each window. */
+  /**
+   * Maximum bytes of all frames in memory, or being decoded to stay there. 0: decode each window,
+   * or keep all on disk.
+   */
   readonly budgetBytes: number;
   /**
-   * Keeps videos for which memory has no room. It stays the caller's.
+   * Keeps videos for which memory has no room, up to {@linkcode FrameCache.mostBytesOnDisk} each.
+   * It stays the caller's.
    *
    * @default none
    */
@@ -45,14 +50,6 @@ export interface FrameCacheOptions {
    */
   readonly silenceSec?: number | undefined;
 }
-
-/**
- * A video leaves the cache for another only if it was not requested during this many rounds, each
- * of as many requests as there are videos. An epoch requests every video once: if the least
- * recently used video always left, too small a budget would drop each one just before its next
- * request, and every request would decode a whole video for one window.
- */
-const STALE_ROUNDS = 4;
 
 /** A video to load frames of. */
 export interface CacheableVideo {
@@ -73,16 +70,6 @@ export interface CacheableVideo {
    */
   readonly nextFrames?: boolean | undefined;
 }
-
-/** A whole video that is kept. */
-interface CachedVideo extends Omit<FrameList, "pixels"> {
-  readonly frames: KeptFrames;
-  /** Number of the last request for it. */
-  lastUse: number;
-}
-
-/** Where a video is kept. */
-type Place = "memory" | "disk";
 
 /**
  * Keeps whole decoded videos in memory, and further ones on disk, so that a data set is decoded once
@@ -109,26 +96,17 @@ type Place = "memory" | "disk";
  * ```
  */
 export class FrameCache {
-  /**
-   * Bytes of the largest video that is kept on disk: it is in memory until it is written, and a
-   * longer one is quicker to seek in than to decode whole.
-   */
-  static readonly mostBytesOnDisk = 64 * 2 ** 20;
+  /** Bytes of the largest video that is kept on disk. */
+  static readonly mostBytesOnDisk: number = MOST_BYTES_ON_DISK;
 
   readonly #options: FrameCacheOptions;
-  readonly #videos: Readonly<Record<Place, Map<string, CachedVideo>>> = {
-    memory: new Map(),
-    disk: new Map(),
-  };
+  readonly #store: FrameStore;
   readonly #probes: KnownProbes;
   /** Paths of videos that did not decode from start to end without complaints. */
   readonly #damaged = new Set<string>();
   /** Paths of videos in which seeking did not help: it is not tried again. */
   readonly #decodedFromStart = new Set<string>();
-  readonly #loading = new Map<string, SharedTask<CachedVideo | null>>();
-  #bytesHeld = 0;
-  #requests = 0;
-  #isFull = false;
+  readonly #loading = new Map<string, SharedTask<StoredVideo | null>>();
 
   /**
    * Creates an empty cache.
@@ -144,26 +122,28 @@ export class FrameCache {
     }
     this.#options = options;
     this.#probes = new KnownProbes(options);
+    const { budgetBytes, disk } = options;
+    this.#store = new FrameStore({ budgetBytes, disk, countVideos: () => this.#probes.size });
   }
 
   /** Bytes of frames in memory, and reserved for videos being decoded. Never above `budgetBytes`. */
   get bytesHeld(): number {
-    return this.#bytesHeld;
+    return this.#store.bytesHeld;
   }
 
   /** Number of whole videos in memory. */
   get videosHeld(): number {
-    return this.#videos.memory.size;
+    return this.#store.videosInMemory;
   }
 
-  /** Whether there was no room for a video yet, neither in memory nor on disk. */
-  get isFull(): boolean {
-    return this.#isFull;
+  /** Why there was no room for videos yet, each of which is decoded again for each window. */
+  get lacks(): ReadonlySet<LackOfRoom> {
+    return this.#store.lacks;
   }
 
   /** Whether a whole video is held, in memory or on disk. */
   holds({ path }: CacheableVideo): boolean {
-    return this.#find(path) !== undefined;
+    return this.#store.find(path) !== undefined;
   }
 
   /**
@@ -200,10 +180,10 @@ export class FrameCache {
     signal?: AbortSignal,
   ): Promise<DecodedFrames> {
     signal?.throwIfAborted();
-    this.#requests++;
-    const cached = this.#find(video.path) ?? await this.#load(video, signal);
+    this.#store.countRequest();
+    const cached = this.#store.find(video.path) ?? await this.#load(video, signal);
     if (cached !== null) {
-      this.#touch(cached);
+      this.#store.touch(cached);
       return await cutWindow(cached, window);
     }
     const { path } = video;
@@ -221,7 +201,7 @@ export class FrameCache {
   async #load(
     video: CacheableVideo,
     signal: AbortSignal | undefined,
-  ): Promise<CachedVideo | null> {
+  ): Promise<StoredVideo | null> {
     const { path } = video;
     if (this.#damaged.has(path)) return null;
     const running = this.#loading.get(path);
@@ -234,46 +214,27 @@ export class FrameCache {
     return await task.join(signal);
   }
 
-  async #decodeWhole(source: CacheableVideo, signal: AbortSignal): Promise<CachedVideo | null> {
+  async #decodeWhole(source: CacheableVideo, signal: AbortSignal): Promise<StoredVideo | null> {
     const { path } = source;
     const probe = await this.probe(source, signal);
     const options = this.#optionsOf(source);
     const dimensions = frameDimensions(options.size, probe);
     const list = { path, ...dimensions, hasNextFrames: options.nextFrames };
     const frameCount = gridFrameCount(probe.durationSec, options.framesPerSecond);
-    const reservedBytes = frameCount * listedBytes(list);
-    const place = this.#reserve(reservedBytes);
-    if (place === undefined) return null;
-    let keptBytes = 0;
+    using room = this.#store.reserve(frameCount * listedBytes(list));
+    if (room === undefined) return null;
     try {
       const plan = { path, ...options, startFrame: 0, frameCount, dimensions, probe, signal };
       await using stream = new DecodedStream(plan, null);
       const pixels = await stream.readAll();
       const { warnings } = stream;
-      if (warnings.length > 0) {
-        this.#damaged.add(path);
-        return null;
-      }
-      const kept = place === "memory" ? inMemory(pixels) : await this.#options.disk?.keep(pixels);
-      const video = {
-        ...list,
-        frames: kept ?? inMemory(pixels),
-        warnings,
-        lastUse: this.#requests,
-      };
-      // If the disk is full, these windows are taken of it all the same.
-      if (kept === undefined) return video;
-      keptBytes = kept.byteLength;
-      this.#videos[place].set(path, video);
-      return video;
+      if (warnings.length === 0) return await room.keep({ ...list, warnings }, pixels);
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       // A window may still have frames; if not, its decode says why.
-      this.#damaged.add(path);
-      return null;
-    } finally {
-      this.#release(place, reservedBytes - keptBytes);
     }
+    this.#damaged.add(path);
+    return null;
   }
 
   /** How a video is decoded. */
@@ -281,56 +242,10 @@ export class FrameCache {
     const usual = this.#options;
     return { ...usual, size: size ?? usual.size, nextFrames: nextFrames ?? usual.nextFrames };
   }
-
-  #find(path: string): CachedVideo | undefined {
-    return this.#videos.memory.get(path) ?? this.#videos.disk.get(path);
-  }
-
-  /** Moves a video to the end of the map, whose order is that of the last uses. */
-  #touch(video: CachedVideo): void {
-    video.lastUse = this.#requests;
-    const { memory } = this.#videos;
-    if (memory.delete(video.path)) memory.set(video.path, video);
-  }
-
-  /** Takes bytes out of the budget of memory or disk; undefined if there is no room. */
-  #reserve(bytes: number): Place | undefined {
-    if (this.#reserveMemory(bytes)) return "memory";
-    const { disk } = this.#options;
-    if (disk !== undefined && bytes > FrameCache.mostBytesOnDisk) return undefined;
-    if (disk?.tryReserve(bytes) === true) return "disk";
-    this.#isFull = true;
-    return undefined;
-  }
-
-  /** Takes bytes out of the budget of memory, dropping stale videos for them. */
-  #reserveMemory(bytes: number): boolean {
-    while (this.#bytesHeld + bytes > this.#options.budgetBytes) {
-      const oldest = this.#videos.memory.values().next().value;
-      if (oldest === undefined) return false;
-      if (this.#requests - oldest.lastUse <= STALE_ROUNDS * this.#probes.size) return false;
-      this.#videos.memory.delete(oldest.path);
-      this.#bytesHeld -= oldest.frames.byteLength;
-    }
-    this.#bytesHeld += bytes;
-    return true;
-  }
-
-  #release(place: Place, bytes: number): void {
-    if (place === "memory") this.#bytesHeld -= bytes;
-    else this.#options.disk?.release(bytes);
-  }
-}
-
-function inMemory(pixels: Uint8Array): KeptFrames {
-  return {
-    byteLength: pixels.byteLength,
-    read: (start, end) => pixels.slice(start, end),
-  };
 }
 
 /** Copies a window out of a whole video. */
-async function cutWindow(video: CachedVideo, clip: ClipWindow): Promise<DecodedFrames> {
+async function cutWindow(video: StoredVideo, clip: ClipWindow): Promise<DecodedFrames> {
   const bytes = listedBytes(video);
   const placed = placeWindow(video.path, clip, video.frames.byteLength / bytes);
   const start = placed.startFrame * bytes;

@@ -3,7 +3,20 @@ import { isFullDisk } from "../../runtime/files/is_full_disk.ts";
 import { readUpTo } from "../../runtime/files/read_up_to.ts";
 import { TemporaryFile } from "../../runtime/files/temporary_file.ts";
 import { writeAll } from "../../runtime/files/write_all.ts";
+import { freeBytes } from "../../runtime/wheels/free_space.ts";
 import type { KeptFrames } from "./kept_frames.ts";
+
+/** How much a {@linkcode FrameFile} may hold, in bytes. */
+export interface FrameFileOptions {
+  /** The maximum that it may hold. */
+  readonly budgetBytes: number;
+  /**
+   * What it leaves free on the disk for others.
+   *
+   * @default 2 GiB
+   */
+  readonly leaveBytes?: number | undefined;
+}
 
 /**
  * Decoded frames on disk, in one file that has no name: the system frees it when the process ends,
@@ -14,81 +27,73 @@ import type { KeptFrames } from "./kept_frames.ts";
  * import assert from "node:assert/strict";
  * import { FrameFile } from "@actnetformer/deno/datasets";
  *
- * using file = await FrameFile.open(await Deno.makeTempDir(), 1e6);
- * assert.ok(file.tryReserve(3));
+ * const folder = await Deno.makeTempDir();
+ * using file = await FrameFile.open(folder, { budgetBytes: 1e6, leaveBytes: 0 });
  * const kept = await file.keep(Uint8Array.of(1, 2, 3));
  * assert.deepEqual(await kept?.read(1, 3), Uint8Array.of(2, 3));
  * ```
  */
 export class FrameFile implements Disposable {
+  /** Bytes that are left free on the disk, if nothing else is asked for. */
+  static readonly leaveBytes: number = 2 * 2 ** 30;
+
   readonly #file: Deno.FsFile;
+  readonly #folder: string;
   readonly #budgetBytes: number;
-  #reservedBytes = 0;
-  #end = 0;
+  readonly #leaveBytes: number;
+  #bytes = 0;
   #diskIsFull = false;
   #lastTurn: Promise<unknown> = Promise.resolve();
 
-  private constructor(file: Deno.FsFile, budgetBytes: number) {
+  private constructor(
+    file: Deno.FsFile,
+    folder: string,
+    { budgetBytes, leaveBytes = FrameFile.leaveBytes }: FrameFileOptions,
+  ) {
     this.#file = file;
+    this.#folder = folder;
     this.#budgetBytes = budgetBytes;
+    this.#leaveBytes = leaveBytes;
   }
 
   /**
    * Makes the file, and missing folders above it.
    *
    * @param folder A folder on a local disk.
-   * @param budgetBytes The maximum that it may hold.
    * @throws {unknown} The system's error, if no file can be made there.
    */
-  static async open(folder: string, budgetBytes: number): Promise<FrameFile> {
+  static async open(folder: string, options: FrameFileOptions): Promise<FrameFile> {
     await Deno.mkdir(folder, { recursive: true });
     using temporary = TemporaryFile.beside(join(folder, "frames"));
-    const file = await Deno.open(temporary.path, { read: true, write: true });
-    await temporary.remove();
-    return new FrameFile(file, budgetBytes);
+    try {
+      const file = await Deno.open(temporary.path, { read: true, write: true });
+      return new FrameFile(file, folder, options);
+    } finally {
+      await temporary.remove();
+    }
   }
 
-  /** Bytes that were reserved. Never above the budget. */
-  get reservedBytes(): number {
-    return this.#reservedBytes;
+  /** Bytes that it holds. Never above the budget. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
-  /** Whether the disk was found to be full; nothing more is then reserved. */
-  get diskIsFull(): boolean {
-    return this.#diskIsFull;
-  }
-
-  /** Takes bytes out of the budget; false if there is no room. */
-  tryReserve(bytes: number): boolean {
-    if (this.#diskIsFull || this.#reservedBytes + bytes > this.#budgetBytes) return false;
-    this.#reservedBytes += bytes;
-    return true;
-  }
-
-  /** Gives reserved bytes back that nothing was written into. */
-  release(bytes: number): void {
-    this.#reservedBytes -= bytes;
+  /** Whether frames of so many bytes would fit, as far as is known. */
+  hasRoom(bytes: number): boolean {
+    return !this.#diskIsFull && this.#bytes + bytes <= this.#budgetBytes;
   }
 
   /**
-   * Writes frames, whose bytes must be reserved.
+   * Writes frames.
    *
-   * @returns Undefined if the disk is full.
+   * @returns Undefined if there is no room: that of the budget, or what others leave of the disk.
    */
   keep(frames: Uint8Array): Promise<KeptFrames | undefined> {
     return this.#inTurn(async () => {
-      const offset = this.#end;
-      try {
-        await this.#file.seek(offset, Deno.SeekMode.Start);
-        await writeAll(this.#file, frames);
-      } catch (error) {
-        if (!isFullDisk(error)) throw error;
-        this.#diskIsFull = true;
-        await this.#file.truncate(offset);
-        return undefined;
-      }
       const { byteLength } = frames;
-      this.#end += byteLength;
+      if (!this.hasRoom(byteLength) || !await this.#tryWrite(frames)) return undefined;
+      const offset = this.#bytes;
+      this.#bytes += byteLength;
       return { byteLength, read: (start, end) => this.#read(offset + start, offset + end) };
     });
   }
@@ -96,6 +101,23 @@ export class FrameFile implements Disposable {
   /** Closes the file, and with that frees what it holds; harmless if it is closed. */
   [Symbol.dispose](): void {
     this.#file[Symbol.dispose]();
+  }
+
+  /** Writes at the end; false once the disk is full, or others would be left too little of it. */
+  async #tryWrite(frames: Uint8Array): Promise<boolean> {
+    const left = await freeBytes(this.#folder) - frames.byteLength;
+    if (left >= this.#leaveBytes) {
+      try {
+        await this.#file.seek(this.#bytes, Deno.SeekMode.Start);
+        await writeAll(this.#file, frames);
+        return true;
+      } catch (error) {
+        if (!isFullDisk(error)) throw error;
+        await this.#file.truncate(this.#bytes);
+      }
+    }
+    this.#diskIsFull = true;
+    return false;
   }
 
   #read(start: number, end: number): Promise<Uint8Array> {

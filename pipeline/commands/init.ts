@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { locateFfmpeg, type Manifest } from "../../datasets/mod.ts";
-import { freeBytes, isInMemory } from "../../runtime/install/mod.ts";
+import { freeBytes, mediumOf } from "../../runtime/install/mod.ts";
 import { fastestPrecision } from "../../runtime/mod.ts";
 import { applyOverrides, type Config, loadConfig, type Override } from "../config/config.ts";
 import { ConfigError } from "../config/config_error.ts";
@@ -104,7 +104,7 @@ async function proposeRoom(
 ): Promise<ProposedField[]> {
   const folder = frameFolder();
   const isGiven = given.some(({ path }) => path === "data.diskMebibytes");
-  if (isGiven || await isInMemory(folder)) return [];
+  if (isGiven || await mediumOf(folder) !== "disk") return [];
   return proposeDisk({
     decoded: decodedBytes(examined, config),
     memory: cacheBytes(config.data),

@@ -57,7 +57,7 @@ export async function contactSheet(
   options: ContactSheetOptions,
 ): Promise<string> {
   const { signal, draws = DRAWS } = options;
-  using loader = await startWork(config, options);
+  using loader = await startWork(withoutDisk(config), options);
   const views: SheetView[] = [];
   for (const kind of ["labeled", "weak", "strong"] as const) {
     for (let draw = 0; draw < draws[kind]; draw++) {
@@ -72,6 +72,11 @@ export async function contactSheet(
   const words = clipWords(clipRates(config.clip));
   const clips = Object.entries<string>(words).map(([name, word]) => ({ name, word }));
   return drawContactSheet({ path, size: config.clip.size, frame: window, clips, views });
+}
+
+/** Nothing is kept of a single video. */
+function withoutDisk(config: Config): Config {
+  return { ...config, data: { ...config.data, diskMebibytes: 0 } };
 }
 
 /** Each draw is an epoch of its own. */

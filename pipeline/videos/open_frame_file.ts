@@ -1,7 +1,6 @@
 import { FrameFile } from "../../datasets/mod.ts";
-import { freeBytes, isInMemory } from "../../runtime/install/mod.ts";
+import { freeBytes, mediumOf } from "../../runtime/install/mod.ts";
 import type { Config } from "../config/config.ts";
-import { ConfigError } from "../config/config_error.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
 import { frameFolder } from "./frame_folder.ts";
 
@@ -21,42 +20,35 @@ export interface OpenFrameFileOptions {
    * @default `TMPDIR`, else the program's cache
    */
   readonly folder?: string | undefined;
-  /**
-   * Shows the user a line.
-   *
-   * @default not shown
-   */
-  readonly notify?: ((line: string) => void) | undefined;
+  /** Shows the user a line: where videos are kept, and whether it is less than was asked for. */
+  readonly notify: (line: string) => void;
 }
 
 /**
- * Opens the file that keeps decoded videos on disk (`data.diskMebibytes`); undefined if none is
- * wanted.
+ * Opens the file that keeps decoded videos on disk: of `data.diskMebibytes`, or what is free but for
+ * {@linkcode FrameFile.leaveBytes}. What is kept only saves time, and the setting comes with a run to
+ * other machines, so less room than was asked for is no error.
  *
- * @throws {ConfigError} If there is too little room, or the folder is in memory.
+ * @returns Undefined if none is wanted, or the folder is not on a disk of this machine.
  */
 export async function openFrameFile(
   { diskMebibytes }: Pick<Config["data"], "diskMebibytes">,
-  { processes = 1, folder = frameFolder(), notify }: OpenFrameFileOptions = {},
+  { processes = 1, folder = frameFolder(), notify }: OpenFrameFileOptions,
 ): Promise<FrameFile | undefined> {
   if (diskMebibytes === 0) return undefined;
-  const bytes = diskMebibytes * MEBIBYTE;
-  if (await isInMemory(folder)) {
-    throw refusal(`must be 0, or TMPDIR a folder on a disk: ${folder} is in memory`);
+  const medium = await mediumOf(folder);
+  if (medium !== "disk") {
+    const place = medium === "memory" ? "in memory" : "on a network";
+    notify(`Disk: no decoded videos, as ${folder} is ${place}; TMPDIR may name another folder`);
+    return undefined;
   }
-  const free = await freeBytes(folder);
-  if (processes * bytes > free) {
-    const each = processes === 1 ? "" : ` for each of ${processes} processes`;
-    throw refusal(
-      `must be at most what is free on the disk of ${folder}, ${formatBytes(free)}: ` +
-        `current value is ${diskMebibytes} (${formatBytes(bytes)}${each}); ` +
-        "TMPDIR may name a folder on another disk",
-    );
-  }
-  notify?.(`Disk: up to ${formatBytes(bytes)} for decoded videos, in ${folder}`);
-  return await FrameFile.open(folder, bytes);
-}
-
-function refusal(message: string): ConfigError {
-  return new ConfigError("the configuration", [{ path: "data.diskMebibytes", message }]);
+  const wanted = diskMebibytes * MEBIBYTE;
+  const free = Math.max(0, await freeBytes(folder) - FrameFile.leaveBytes);
+  const budgetBytes = Math.min(wanted, Math.floor(free / processes));
+  const file = await FrameFile.open(folder, { budgetBytes });
+  const less = budgetBytes < wanted
+    ? ` (${formatBytes(wanted)} were asked for, and ${formatBytes(FrameFile.leaveBytes)} stay free)`
+    : "";
+  notify(`Disk: up to ${formatBytes(budgetBytes)} for decoded videos, in ${folder}${less}`);
+  return file;
 }

@@ -18,7 +18,6 @@ export interface StartWorkOptions
  * Starts what training, evaluation and the contact sheet need, as {@linkcode startPrograms} does.
  *
  * @returns The loader that decodes the videos' windows, to be disposed.
- * @throws {ConfigError} If there is too little disk space for `data.diskMebibytes`.
  * @throws {ProvisionError} If this machine cannot run TensorFlow, or TensorFlow cannot be
  * downloaded.
  * @throws {FfmpegError} If there is no ffmpeg.
@@ -26,18 +25,16 @@ export interface StartWorkOptions
 export async function startWork(config: Config, options: StartWorkOptions): Promise<WindowLoader> {
   const { processes } = options;
   const note = (line: string) => options.progress.note(line);
-  const disk = await openFrameFile(config.data, { processes, notify: note });
-  try {
-    const { path: ffmpegPath } = await startPrograms(config, options);
-    return new WindowLoader(config, {
-      ffmpegPath,
-      disk,
-      notify: options.notify ?? note,
-      gone: options.gone,
-      processes,
-    });
-  } catch (error) {
-    disk?.[Symbol.dispose]();
-    throw error;
-  }
+  using stack = new DisposableStack();
+  const disk = stack.use(await openFrameFile(config.data, { processes, notify: note }));
+  const { path: ffmpegPath } = await startPrograms(config, options);
+  const loader = new WindowLoader(config, {
+    ffmpegPath,
+    disk,
+    notify: options.notify ?? note,
+    gone: options.gone,
+    processes,
+  });
+  stack.move();
+  return loader;
 }

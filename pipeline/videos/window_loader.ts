@@ -3,6 +3,7 @@ import {
   DecodeError,
   FrameCache,
   type FrameFile,
+  type LackOfRoom,
   type StoredFlow,
   testWindows,
   trainingWindow,
@@ -50,6 +51,13 @@ export interface WindowLoaderOptions {
   readonly processes?: number | undefined;
 }
 
+/** Why a video for which memory has no room is not on disk, for people. */
+const LACKS: Readonly<Record<LackOfRoom, string>> = {
+  memory: "and data.diskMebibytes gives no disk space",
+  disk: "and so is the disk space",
+  length: `and those of more than ${formatBytes(FrameCache.mostBytesOnDisk)} are not kept on disk`,
+};
+
 /**
  * Decodes the windows that a run looks at, with the frames that follow theirs in the file where
  * clips of changes are made of them, or with the flow that is stored beside the video, and keeps
@@ -72,7 +80,7 @@ export class WindowLoader implements Disposable {
   readonly #damaged = new Set<string>();
   /** Paths of the videos whose claimed length was looked at. */
   readonly #measured = new Set<string>();
-  #isRoomNoted = false;
+  readonly #noted = new Set<LackOfRoom>();
 
   /** Starts with nothing in memory. */
   constructor(
@@ -159,28 +167,28 @@ export class WindowLoader implements Disposable {
     return { ticket, framesPerSecond, ...decoded, flow };
   }
 
+  /** Gives disk space back, after which nothing can be loaded; false if it has taken none. */
+  freeDisk(): boolean {
+    const { bytes = 0 } = this.#disk ?? {};
+    this[Symbol.dispose]();
+    return bytes > 0;
+  }
+
   /** Closes the file on disk; harmless if there is none. */
   [Symbol.dispose](): void {
     this.#disk?.[Symbol.dispose]();
   }
 
-  /** Says once that some videos are decoded again for each window, and what may help. */
+  /** Says once for each reason that some videos are decoded again for each window. */
   #noteRoom(): void {
-    if (this.#isRoomNoted || this.cacheBytes === 0 && this.#disk === undefined) return;
-    const lack = this.#lackOfRoom();
-    if (lack === undefined) return;
-    this.#isRoomNoted = true;
-    this.#notify(`note: ${lack}: other videos are decoded again for each window`);
-  }
-
-  #lackOfRoom(): string | undefined {
-    if (this.#disk?.diskIsFull === true) return "the disk for decoded videos is full";
-    if (!this.#cache.isFull) return undefined;
-    return this.#disk === undefined
-      ? `memory for decoded videos is full, ${formatBytes(this.cacheBytes)} ` +
-        "(data.diskMebibytes gives disk space as well)"
-      : "memory and disk space for decoded videos are full (data.cacheMebibytes, " +
-        "data.diskMebibytes)";
+    // Then nothing was to be kept.
+    if (this.cacheBytes === 0 && this.#disk === undefined) return;
+    for (const lack of this.#cache.lacks) {
+      if (this.#noted.has(lack)) continue;
+      this.#noted.add(lack);
+      const memory = `memory for decoded videos is full (${formatBytes(this.cacheBytes)})`;
+      this.#notify(`note: ${memory}, ${LACKS[lack]}: others are decoded again for each window`);
+    }
   }
 
   /**

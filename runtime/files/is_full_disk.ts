@@ -1,5 +1,5 @@
-/** No space left on the device, and the user's quota used up. */
-const FULL_CODES: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
+/** No space left on the device, the user's quota used up, and the longest file there may be. */
+const FULL_CODES: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EFBIG"]);
 
 /** Whether an error of the system says that the disk, or the user's share of it, is full. */
 export function isFullDisk(error: unknown): boolean {

@@ -4,7 +4,7 @@
  * @module
  */
 export { cacheDirectory } from "../wheels/cache_directory.ts";
-export { bytesToInstall, freeBytes, isInMemory } from "../wheels/free_space.ts";
+export { bytesToInstall, freeBytes, mediumOf } from "../wheels/free_space.ts";
 export { checkLibraries } from "./check_libraries.ts";
 export { isOlder } from "./is_older.ts";
 export {

@@ -10,14 +10,20 @@ export async function freeBytes(directory: string): Promise<number> {
   return bavail * bsize;
 }
 
-/** Linux's numbers of tmpfs and ramfs. */
-const IN_MEMORY: readonly number[] = [0x0102_1994, 0x8584_58f6];
+/** Linux's numbers of file systems that are not on a disk of the machine. */
+const ELSEWHERE: ReadonlyMap<number, "memory" | "network"> = new Map([
+  [0x0102_1994, "memory"], // tmpfs
+  [0x8584_58f6, "memory"], // ramfs
+  [0x6969, "network"], // NFS
+  [0xfe53_4d42, "network"], // SMB
+  [0xff53_4d42, "network"], // CIFS
+]);
 
-/** Whether what is written into a folder, which may not exist yet, stays in memory. */
-export async function isInMemory(directory: string): Promise<boolean> {
-  // Where Deno lets only programs look that may do everything.
-  if (/^\/dev(\/|$)/.test(directory)) return true;
-  return IN_MEMORY.includes((await fileSystemOf(directory)).type);
+/** Returns where the files of a folder are, which may not exist yet. */
+export async function mediumOf(directory: string): Promise<"disk" | "memory" | "network"> {
+  // Deno lets only programs look there that may do everything.
+  if (/^\/dev(\/|$)/.test(directory)) return "memory";
+  return ELSEWHERE.get((await fileSystemOf(directory)).type) ?? "disk";
 }
 
 async function fileSystemOf(directory: string): Promise<StatsFs> {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { runCommand } from "../e2e/_command_line.ts";
+import { CommandLine, runCommand } from "../e2e/_command_line.ts";
 import { linkProject } from "../e2e/_linked_project.ts";
 import { runInShell } from "../e2e/_shell.ts";
+import { makeSmallSet } from "../e2e/_small_set.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 import { FULL_DISK_FAULTS } from "./_full_disk.ts";
 import { lineOf, refusalOf } from "./_seen.ts";
@@ -63,6 +64,40 @@ const FOREIGN_FOLDER: Fault = {
   },
 };
 
+const FRAMES_IN_MEMORY: Fault = {
+  fault: "`TMPDIR` names a folder in memory, with `data.diskMebibytes`",
+  outcome: "It is said, and the run goes without: decoded videos are not kept there.",
+  async inject(folder) {
+    const environment = { TMPDIR: "/dev/shm" };
+    return await lineAboutDisk(folder, "data.diskMebibytes=64", environment);
+  },
+};
+
+const FEW_BYTES_FREE: Fault = {
+  fault: "Less of the disk is free than `data.diskMebibytes`",
+  outcome: "It is said, and what is free is taken, but for 2 GiB.",
+  async inject(folder) {
+    const environment = { TMPDIR: join(folder, "frames") };
+    const line = await lineAboutDisk(folder, "data.diskMebibytes=9007199254", environment);
+    return line.replace(/up to \S+ \S+/, "up to … GiB");
+  },
+};
+
+/** Trains for a step, and returns the line about the disk space for decoded videos. */
+async function lineAboutDisk(
+  folder: string,
+  field: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
+  const set = join(folder, "set");
+  await Deno.rename(await makeSmallSet(), set);
+  const words = ["train", "--config", "small.json", "--set", "schedule.steps=1", "--set", field];
+  await using command = new CommandLine(set, words, { environment });
+  const { code, stderr } = await command.end();
+  assert.equal(code, 0, stderr);
+  return lineOf(stderr, /^Disk: /);
+}
+
 export const DISK_FAULTS: FaultGroup = {
   title: "Disks and standard streams",
   faults: [
@@ -71,6 +106,8 @@ export const DISK_FAULTS: FaultGroup = {
     FULL_OUTPUT,
     RUNS_IS_A_FILE,
     FOREIGN_FOLDER,
+    FRAMES_IN_MEMORY,
+    FEW_BYTES_FREE,
     ...FULL_DISK_FAULTS,
   ],
 };

@@ -23,10 +23,18 @@ Deno.test("bench loading --quick measures ours and bare ffmpeg, and writes nothi
     "ffmpeg, into a pipe",
     "ours, first epoch",
     "ours, first epoch, kept on disk",
-    "ours, later epochs, from disk",
+    "ours, later epochs, from page cache",
+    ...Deno.build.os === "linux" && Deno.uid() === 0 ? ["ours, later epochs, from disk"] : [],
   ]);
   // A process for each of 24 windows; in the first epoch one more for each of 12 videos.
-  assert.deepEqual(rows.map(([, , , , starts]) => starts), ["24", "24", "24", "36", "–", "0"]);
+  assert.deepEqual(rows.map(([, , , , starts]) => starts).slice(0, 6), [
+    "24",
+    "24",
+    "24",
+    "36",
+    "–",
+    "0",
+  ]);
   assert.ok(rows.every(([videos]) => videos === "built-in: h264, 112×112"));
 });
 

@@ -11,16 +11,14 @@ function bytesOf(video: number, length: number): Uint8Array {
 
 Deno.test("FrameFile returns copies of what it keeps, in whatever order", () =>
   withFolder(async (folder) => {
-    using file = await FrameFile.open(join(folder, "missing", "folder"), 1e6);
+    using file = await FrameFile.open(join(folder, "missing", "folder"), { budgetBytes: 1e6 });
     const kept = await Promise.all(Array.from({ length: 9 }, async (_, video) => {
-      assert.ok(file.tryReserve(1000 + video));
       return (await file.keep(bytesOf(video, 1000 + video)))!;
     }));
     // Reads of one while others are written and read.
     await Promise.all(kept.map(async (frames, video) => {
       const expected = bytesOf(video, 1000 + video);
       assert.equal(frames.byteLength, expected.byteLength);
-      assert.ok(file.tryReserve(500));
       const more = file.keep(bytesOf(video + 100, 500));
       const part = await frames.read(video, 700);
       assert.deepEqual(part, expected.slice(video, 700));
@@ -32,22 +30,38 @@ Deno.test("FrameFile returns copies of what it keeps, in whatever order", () =>
 
 Deno.test("FrameFile has no name that a killed process could leave", () =>
   withFolder(async (folder) => {
-    using file = await FrameFile.open(folder, 1e6);
-    assert.ok(file.tryReserve(3));
-    await file.keep(bytesOf(0, 3));
+    using file = await FrameFile.open(folder, { budgetBytes: 1e6 });
+    assert.ok(await file.keep(bytesOf(0, 3)));
     assert.deepEqual([...Deno.readDirSync(folder)], []);
   }));
 
-Deno.test("FrameFile reserves no more than its budget", () =>
+Deno.test("FrameFile holds no more than its budget, whoever asks at once", () =>
   withFolder(async (folder) => {
-    using file = await FrameFile.open(folder, 10);
-    assert.ok(file.tryReserve(6));
-    assert.ok(!file.tryReserve(5));
-    assert.ok(file.tryReserve(4));
-    assert.equal(file.reservedBytes, 10);
-    file.release(6);
-    assert.ok(file.tryReserve(5));
-    assert.equal(file.reservedBytes, 9);
+    using file = await FrameFile.open(folder, { budgetBytes: 10 });
+    assert.deepEqual([file.hasRoom(10), file.hasRoom(11)], [true, false]);
+    const kept = await Promise.all([6, 5, 4].map((length) => file.keep(bytesOf(0, length))));
+    assert.deepEqual(kept.map((frames) => frames?.byteLength), [6, undefined, 4]);
+    assert.equal(file.bytes, 10);
+  }));
+
+Deno.test("FrameFile leaves others room on the disk", () =>
+  withFolder(async (folder) => {
+    using file = await FrameFile.open(folder, { budgetBytes: 1e6, leaveBytes: 2 ** 60 });
+    assert.ok(file.hasRoom(3));
+    assert.equal(await file.keep(bytesOf(0, 3)), undefined);
+    assert.deepEqual([file.hasRoom(3), file.bytes], [false, 0]);
+  }));
+
+Deno.test("FrameFile that cannot be opened leaves no name", () =>
+  withFolder(async (folder) => {
+    const open = Deno.open;
+    Deno.open = () => Promise.reject(new Error("too many files"));
+    try {
+      await assert.rejects(FrameFile.open(folder, { budgetBytes: 1 }), /too many files/);
+    } finally {
+      Deno.open = open;
+    }
+    assert.deepEqual([...Deno.readDirSync(folder)], []);
   }));
 
 const mayMount = await canMount();
@@ -60,12 +74,10 @@ Deno.test({
   fn: () =>
     withFolder((folder) =>
       withSmallDisk(folder, async () => {
-        using file = await FrameFile.open(folder, 1e9);
-        assert.ok(file.tryReserve(1000) && file.tryReserve(1e6));
+        using file = await FrameFile.open(folder, { budgetBytes: 1e9, leaveBytes: -1e9 });
         const kept = await file.keep(bytesOf(1, 1000));
         assert.equal(await file.keep(new Uint8Array(1e6)), undefined);
-        assert.ok(file.diskIsFull);
-        assert.ok(!file.tryReserve(1));
+        assert.ok(!file.hasRoom(1));
         assert.deepEqual(await kept?.read(0, 1000), bytesOf(1, 1000));
         // What did not fit is given back at once, as others need the disk too.
         await Deno.writeFile(join(folder, "checkpoint"), new Uint8Array(200_000));

@@ -1,55 +1,53 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { ConfigError } from "../../../pipeline/config/config_error.ts";
 import { openFrameFile } from "../../../pipeline/videos/open_frame_file.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { canMount, withSmallDisk } from "../_small_disk.ts";
 
+const MEBIBYTE = 2 ** 20;
+
+/** Opens a file; returns how much fits, undefined if there is none, and what was shown. */
+async function opened(folder: string, diskMebibytes: number, processes?: number) {
+  const lines: string[] = [];
+  const notify = (line: string) => lines.push(line);
+  using file = await openFrameFile({ diskMebibytes }, { folder, processes, notify });
+  const rooms = [1, diskMebibytes].map((mebibytes) => file?.hasRoom(mebibytes * MEBIBYTE));
+  return { rooms, line: lines.join() };
+}
+
 Deno.test("openFrameFile() opens a file of so many MiB, or none", () =>
   withFolder(async (folder) => {
-    assert.equal(await openFrameFile({ diskMebibytes: 0 }, { folder }), undefined);
-    using file = await openFrameFile({ diskMebibytes: 2 }, { folder });
-    assert.ok(file !== undefined);
-    assert.ok(file.tryReserve(2 * 2 ** 20));
-    assert.ok(!file.tryReserve(1));
+    assert.deepEqual(await opened(folder, 0), { rooms: [undefined, undefined], line: "" });
+    const line = `Disk: up to 2 MiB for decoded videos, in ${folder}`;
+    assert.deepEqual(await opened(folder, 2), { rooms: [true, true], line });
   }));
 
-Deno.test("openFrameFile() refuses more than is free, for all processes of the machine", () =>
+Deno.test("openFrameFile() takes what is free, for all processes of the machine", () =>
   withFolder(async (folder) => {
-    const diskMebibytes = 2 ** 43;
-    await assert.rejects(openFrameFile({ diskMebibytes }, { folder }), (error: Error) => {
-      assert.ok(error instanceof ConfigError);
-      assert.match(
-        error.message,
-        /^Cannot use the configuration as data\.diskMebibytes must be at most what is free on the disk of \S+, \S+ \wiB: current value is 8796093022208 \(\S+ \wiB\); TMPDIR may name a folder on another disk$/,
-      );
-      return true;
-    });
-    await assert.rejects(openFrameFile({ diskMebibytes: 1 }, { folder, processes: 2 ** 40 }), {
-      name: "ConfigError",
-      message: /\(1 MiB for each of 1099511627776 processes\)/,
-    });
+    const { rooms, line } = await opened(folder, 2 ** 43);
+    assert.deepEqual(rooms, [true, false]);
+    const less =
+      /^Disk: up to \S+ \wiB for decoded videos, in \S+ \(8589934592\.0 GiB were asked for, and 2\.0 GiB stay free\)$/;
+    assert.match(line, less);
+    assert.deepEqual((await opened(folder, 1, 2 ** 50)).rooms, [false, false]);
   }));
 
-/** Requires that a folder is refused. */
-async function requireRefused(folder: string): Promise<void> {
-  await assert.rejects(openFrameFile({ diskMebibytes: 1 }, { folder }), {
-    name: "ConfigError",
-    message: "Cannot use the configuration as data.diskMebibytes must be 0, or TMPDIR a folder " +
-      `on a disk: ${folder} is in memory`,
+/** Requires that nothing is kept in a folder in memory. */
+async function requireUnused(folder: string): Promise<void> {
+  assert.deepEqual(await opened(folder, 1), {
+    rooms: [undefined, undefined],
+    line: `Disk: no decoded videos, as ${folder} is in memory; TMPDIR may name another folder`,
   });
 }
 
-Deno.test("openFrameFile() refuses a folder of shared memory", () =>
-  requireRefused("/dev/shm/new"));
+Deno.test("openFrameFile() keeps nothing in shared memory", () => requireUnused("/dev/shm/new"));
 
 const mayMount = await canMount();
 
 Deno.test({
-  name: `openFrameFile() refuses a folder in memory${
+  name: `openFrameFile() keeps nothing in memory${
     mayMount ? "" : " (skipped: this process may not mount a disk)"
   }`,
   ignore: !mayMount,
-  fn: () =>
-    withFolder((folder) => withSmallDisk(folder, () => requireRefused(join(folder, "new")))),
+  fn: () => withFolder((folder) => withSmallDisk(folder, () => requireUnused(join(folder, "new")))),
 });

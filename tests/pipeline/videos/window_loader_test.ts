@@ -187,7 +187,9 @@ testInFolder("WindowLoader says once where there is no more room for videos", as
   const notesOf = async (cacheMebibytes: number, diskBytes?: number) => {
     const lines: string[] = [];
     const config = await configOf(`data.cacheMebibytes=${cacheMebibytes}`);
-    const disk = diskBytes === undefined ? undefined : await FrameFile.open(folder, diskBytes);
+    const disk = diskBytes === undefined
+      ? undefined
+      : await FrameFile.open(folder, { budgetBytes: diskBytes });
     using loader = new WindowLoader(config, {
       ffmpegPath,
       disk,
@@ -196,16 +198,15 @@ testInFolder("WindowLoader says once where there is no more room for videos", as
     for (const path of paths) await loadAll(loader, { id: path, path, label: 0 });
     return lines.join();
   };
-  const others = "other videos are decoded again for each window";
+  const others = "others are decoded again for each window";
   assert.equal(
     await notesOf(1),
-    "note: memory for decoded videos is full, 1 MiB (data.diskMebibytes gives disk space as well): " +
+    "note: memory for decoded videos is full (1 MiB), and data.diskMebibytes gives no disk space: " +
       others,
   );
   assert.equal(
     await notesOf(0, 2 ** 20),
-    "note: memory and disk space for decoded videos are full (data.cacheMebibytes, " +
-      `data.diskMebibytes): ${others}`,
+    `note: memory for decoded videos is full (0 MiB), and so is the disk space: ${others}`,
   );
   assert.equal(await notesOf(2, 1e7), "");
   // Nothing is to be kept.
