@@ -7,6 +7,7 @@ import { findInputs } from "../prediction/find_inputs.ts";
 import { outputPlan } from "../prediction/output_plan.ts";
 import type { VideoInput } from "../prediction/video_input.ts";
 import { findUsableRun } from "../run/find_usable_run.ts";
+import { describeError } from "../terminal/describe_error.ts";
 import { printLine } from "../terminal/print_line.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { type Stopping, withProgress } from "./with_progress.ts";
@@ -101,10 +102,12 @@ export async function predictCommand(options: PredictCommandOptions): Promise<nu
         if (!("problem" in prediction)) await copies.write(prediction, trained);
       },
     });
-    await answering.catch(async (error) => {
-      if (work.signal.aborted) await finishEarly(writer, notify);
+    try {
+      await answering;
+    } catch (error) {
+      await finishEarly(writer, notify);
       throw error;
-    });
+    }
     await writer.finish();
     for (const file of writer.written) notify(`Wrote ${file}`);
     return exitCode;
@@ -116,9 +119,14 @@ function describeStopping({ output }: PredictCommandOptions): Stopping {
   return { first: "Stopping; the answers so far are written.", lost: "without them" };
 }
 
-/** Writes the answers that there are when the user has stopped the work. */
+/** Writes the answers that there are when the user or an error ends the work. */
 async function finishEarly(writer: AnswerWriter, notify: (line: string) => void): Promise<void> {
-  await writer.finish();
+  try {
+    await writer.finish();
+  } catch (error) {
+    // What has ended the work is what the user must see.
+    notify(describeError(error));
+  }
   for (const file of writer.written) notify(`Wrote ${file}, with the answers so far`);
 }
 

@@ -1,4 +1,5 @@
 import type { MeanInterval } from "../numbers/mean_interval.ts";
+import type { PairedDifference } from "../numbers/paired_difference.ts";
 import { countTestVideos } from "../terminal/count_test_videos.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
 import { formatTable } from "../terminal/format_table.ts";
@@ -20,9 +21,8 @@ export function formatJudgement({ methods, choice }: Judgement): string {
 }
 
 /** Says how much more of the answers are right, in points. */
-function describeGain({ mean, low, high }: MeanInterval): string {
-  // Not only rounded: each draw of videos and seeds gives none.
-  if (mean === 0 && low === 0 && high === 0) return "right for the same videos";
+function describeGain({ mean, low, high, isSame }: PairedDifference): string {
+  if (isSame) return "right for the same videos";
   return `${signedPercent(mean)} (${signedPercent(low)} to ${signedPercent(high)})`;
 }
 

@@ -1,5 +1,8 @@
-import type { MeanInterval } from "../numbers/mean_interval.ts";
-import { type AnswersBySeed, pairedDifference } from "../numbers/paired_difference.ts";
+import {
+  type AnswersBySeed,
+  type PairedDifference,
+  pairedDifference,
+} from "../numbers/paired_difference.ts";
 
 /** A method that was trained and tested. */
 export interface TriedMethod {
@@ -16,21 +19,21 @@ export interface JudgedMethod extends TriedMethod {
   /** Mean accuracy over all seeds and videos, 0 to 1. */
   readonly accuracy: number;
   /** Its accuracy minus that of the cheapest method; undefined for that method itself. */
-  readonly gain: MeanInterval | undefined;
+  readonly gain: PairedDifference | undefined;
 }
 
 /** Which method is worth its time. */
 export interface Judgement {
   /** The cheapest first. */
   readonly methods: readonly JudgedMethod[];
-  /** The method to take: the cheapest one that no other is clearly better than. */
+  /** The method to take. */
   readonly choice: JudgedMethod;
 }
 
 /**
- * Judges methods by their answers for the test videos that all have answered: takes the cheapest one that no other is
- * clearly better than. A method is clearly better if the whole 95 % interval of its gain is above
- * zero.
+ * Judges methods by their answers for the test videos that all have answered: of the cheapest one,
+ * and those that are clearly better than it, takes the cheapest that no other of them is clearly
+ * better than. A method is clearly better if the whole 95 % interval of its gain is above zero.
  *
  * @throws {RangeError} If there is none, or two have no test video in common.
  */
@@ -43,7 +46,8 @@ export function judgeMethods(tried: readonly TriedMethod[]): Judgement {
     accuracy: accuracyOf(method.answers),
     gain: method === cheapest ? undefined : gainOver(cheapest, method),
   }));
-  const choice = methods.find((method) => !methods.some((rival) => isClearlyBetter(rival, method)));
+  const worth = methods.filter(({ gain }) => gain === undefined || gain.low > 0);
+  const choice = worth.find((method) => !worth.some((rival) => isClearlyBetter(rival, method)));
   // No method is clearly better than the one of the highest accuracy, so there is a choice.
   return { methods, choice: choice! };
 }
@@ -53,7 +57,7 @@ function isClearlyBetter(method: JudgedMethod, rival: JudgedMethod): boolean {
     gainOver(rival, method).low > 0;
 }
 
-function gainOver(rival: TriedMethod, method: TriedMethod): MeanInterval {
+function gainOver(rival: TriedMethod, method: TriedMethod): PairedDifference {
   const gain = pairedDifference(method.answers, rival.answers);
   if (gain !== undefined) return gain;
   throw new RangeError(

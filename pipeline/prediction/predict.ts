@@ -115,6 +115,5 @@ async function isLearned(
   learned: LearnedVideos | undefined,
 ): Promise<boolean | null> {
   if (learned === undefined || source.kind !== "file") return null;
-  const fingerprint = await fileFingerprint(source.path);
-  return learned.has({ id: source.path, fingerprint, originalBytes: null });
+  return learned.hasFile(source.path, await fileFingerprint(source.path));
 }

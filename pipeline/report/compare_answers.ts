@@ -1,6 +1,5 @@
 import { readPredictions } from "../evaluation/read_predictions.ts";
-import type { MeanInterval } from "../numbers/mean_interval.ts";
-import { pairedDifference } from "../numbers/paired_difference.ts";
+import { type PairedDifference, pairedDifference } from "../numbers/paired_difference.ts";
 import type { KeptVideos } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { LearnedVideos } from "../videos/learned_videos.ts";
@@ -14,7 +13,7 @@ export interface ComparedAnswers {
    * For each run its accuracy minus the first one's, over the videos that both were tested on;
    * undefined if there are none, and for the first.
    */
-  readonly gains: readonly (MeanInterval | undefined)[];
+  readonly gains: readonly (PairedDifference | undefined)[];
 }
 
 /** Who may answer. */

@@ -2,6 +2,7 @@ import type { RunComparison } from "../runs/compare_runs.ts";
 import type { RunSummary } from "../runs/run_summary.ts";
 import { formatCount } from "../terminal/format_count.ts";
 import { percent } from "../terminal/percent.ts";
+import { signedPercent } from "../terminal/signed_percent.ts";
 import type { ComparedAnswers } from "./compare_answers.ts";
 import { type Html, type HtmlPart, markup } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
@@ -62,13 +63,11 @@ function describeGains(
 
 function describeGain(gain: ComparedAnswers["gains"][number]): string {
   if (gain === undefined) return NONE;
-  const points = (share: number) => `${share > 0 ? "+" : ""}${(100 * share).toFixed(1)}`;
-  if (gain.mean === 0 && gain.low === 0 && gain.high === 0) {
-    return `right on the same of ${gain.videos} videos`;
-  }
+  if (gain.isSame) return `right on the same of ${gain.videos} videos`;
   const isClear = gain.low > 0 || gain.high < 0;
-  const interval = `${points(gain.low)} to ${points(gain.high)}; ${gain.videos} videos`;
-  return `${points(gain.mean)} (${interval}): ${isClear ? "clear" : "not clear"}`;
+  const ends = `${signedPercent(gain.low)} to ${signedPercent(gain.high)}`;
+  const interval = `${ends}; ${gain.videos} videos`;
+  return `${signedPercent(gain.mean)} (${interval}): ${isClear ? "clear" : "not clear"}`;
 }
 
 function describeSettings(

@@ -64,6 +64,6 @@ async function describeWaiting(
   if ((await originalSizes(source)).size > 0) return undefined;
   return `Waited for data ${
     formatPercent(waitingShare)
-  } of the time; this makes videos that load ` +
+  } of the steps' time; this makes videos that load ` +
     `faster, for --data FOLDER:\n  ${taskCommand("data", "prepare", source, "FOLDER")}`;
 }

@@ -171,8 +171,8 @@ function describeOrigin(report: RunReport): HtmlPart {
     ["steps", formatCount(steps)],
     [
       "time",
-      `${formatDuration(run.seconds)}, ${formatPercent(run.waitingShare)} of it waiting ` +
-      "for videos",
+      `${formatDuration(run.seconds)}; ${formatPercent(run.waitingShare)} of the steps' time ` +
+      "waiting for videos",
     ],
     ["memory", formatBytes(run.peakResidentBytes)],
     ["videos", describeSplit(split)],

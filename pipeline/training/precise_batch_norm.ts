@@ -8,6 +8,8 @@ import {
 import {
   type BatchRange,
   type Clips,
+  Credits,
+  creditsFor,
   hostValues,
   mapNetworks,
   networksOf,
@@ -29,7 +31,7 @@ import type { PhaseOrder } from "./phase.ts";
 import { type ClipSourceOptions, trainingClips } from "./training_clips.ts";
 
 /** What {@linkcode preciseBatchNorm} works with. */
-export interface PreciseBatchNormOptions extends ClipSourceOptions {
+export interface PreciseBatchNormOptions extends Omit<ClipSourceOptions, "credits"> {
   readonly networks: PerNetwork<Model>;
   /** Stays the caller's. */
   readonly state: TrainingState;
@@ -95,11 +97,15 @@ async function measure(
   config: Config,
   options: PreciseBatchNormOptions,
 ): Promise<void> {
-  const { networks, state, order, phases, credits, pendingWork, signal, onBatch } = options;
+  const { networks, state, order, phases, cores, pendingWork, signal, onBatch } = options;
   const states = mapNetworks(state, stateToEvaluate);
   const size = order.labeledPerBatch * (1 + order.ratio) / config.schedule.accumulate;
   const range = { phase: phases.length, from: 0, to: options.batches };
   const tickets = populationTickets(order, { size, range });
+  // For whole batches, of which each worker computes all: those of the training hold its part.
+  const { hardwareConcurrency } = navigator;
+  const enough = creditsFor({ batch: size, concurrency: cores ?? hardwareConcurrency });
+  const credits = new Credits(enough, { stalledAfterSec: Infinity });
   using forward = compile(batchStatistics(networks, measured));
 
   async function measureBatch(clips: readonly PlannedClip[]): Promise<void> {
@@ -114,7 +120,7 @@ async function measure(
     }
   }
 
-  const batches = trainingClips(config, { ...options, tickets }).pipe(
+  const batches = trainingClips(config, { ...options, credits, tickets }).pipe(
     bufferCount(size),
     concatMap(async (clips, index) => {
       await measureBatch(clips);

@@ -16,6 +16,8 @@ export class LearnedVideos {
   readonly #contents = new Set<string>();
   /** By id: the sizes of all files that had it. */
   readonly #sizes = new Map<string, Set<number>>();
+  /** By the size of the original: the ids of prepared copies. */
+  readonly #prepared = new Map<number, string[]>();
 
   /**
    * Starts with the training videos among those that some runs keep.
@@ -28,10 +30,12 @@ export class LearnedVideos {
   ) {
     for (const video of runs.flatMap(({ videos }) => videos)) {
       if (!isMeant(video.part)) continue;
-      const { id, fingerprint } = video;
+      const { id, fingerprint, originalBytes } = video;
       if (fingerprint !== null) this.#contents.add(fingerprint);
       const name = id.normalize("NFC");
       this.#sizes.set(name, (this.#sizes.get(name) ?? new Set()).add(sizeOf(video)));
+      if (originalBytes === null) continue;
+      this.#prepared.set(originalBytes, [...this.#prepared.get(originalBytes) ?? [], name]);
     }
   }
 
@@ -43,6 +47,19 @@ export class LearnedVideos {
       this.#sizes.get(id.normalize("NFC"))?.has(sizeOf(video)) === true;
   }
 
+  /**
+   * Whether a run has learned from a file, wherever it is; null if it has learned from a prepared
+   * copy of some file of the same size, and the path does not say of which.
+   */
+  hasFile(path: string, fingerprint: string | null): boolean | null {
+    if (fingerprint === null) return null;
+    if (this.#contents.has(fingerprint)) return true;
+    const ids = this.#prepared.get(bytesOf(fingerprint));
+    if (ids === undefined) return false;
+    const name = path.normalize("NFC");
+    return ids.some((id) => name === id || name.endsWith(`/${id}`)) ? true : null;
+  }
+
   /** Whether a training video has this id. */
   hasName(id: string): boolean {
     return this.#sizes.has(id.normalize("NFC"));
@@ -51,5 +68,9 @@ export class LearnedVideos {
 
 /** Bytes of a video's file, or of that which it was prepared from; 0 if it could not be read. */
 function sizeOf({ fingerprint, originalBytes }: VideoContent): number {
-  return originalBytes ?? Number(fingerprint?.split(" ")[0] ?? 0);
+  return originalBytes ?? (fingerprint === null ? 0 : bytesOf(fingerprint));
+}
+
+function bytesOf(fingerprint: string): number {
+  return Number(fingerprint.split(" ")[0]);
 }

@@ -23,7 +23,6 @@ import { tf } from "../../runtime/mod.ts";
 import { smallConfig } from "./_small_set.ts";
 import { videoOrder } from "../../pipeline/training/video_order.ts";
 import { createOptimizers } from "../../pipeline/training/create_optimizers.ts";
-import { createCredits } from "../../pipeline/training/create_credits.ts";
 import { findVideos } from "../../pipeline/videos/find_videos.ts";
 import { divideVideos } from "../../pipeline/videos/divide_videos.ts";
 import { pixelOptions } from "../../pipeline/videos/pixel_options.ts";
@@ -72,7 +71,6 @@ export async function prepare(
     loader,
     broken,
     signal,
-    credits: createCredits(config, order),
     pendingWork: new PendingWork(),
     batches: BATCHES,
     onBatch: (count: number) => counted.push(count),

@@ -206,7 +206,20 @@ Deno.test("preciseBatchNorm() stops when asked to and leaves nothing", async () 
   const { signal } = controller;
   await assert.rejects(preciseBatchNorm(config, { ...options, state, signal, onBatch }), stop);
   assert.equal(options.pendingWork.running, 0);
-  assert.equal(options.credits.inFlight, 0);
+  disposeTree(state);
+  assertNoLeaks();
+});
+
+Deno.test("preciseBatchNorm() of a worker has credits for batches of all workers", async () => {
+  const assertNoLeaks = watchTensors();
+  const { config, state, counted, options } = await prepare(folder, {
+    "schedule.labeledPerStep": 16,
+  });
+  // An eighth of a step: two videos, where a batch has 48.
+  const order = { ...options.order, share: { task: 0, size: 8, microBatches: 1 } };
+  const all = { ...options, order, cores: 2, batches: 1, state };
+  disposeTree(await preciseBatchNorm(config, all));
+  assert.deepEqual(counted, [1]);
   disposeTree(state);
   assertNoLeaks();
 });

@@ -166,3 +166,42 @@ Deno.test("predict passes over a run that is being started, and names the state 
     /as it must have a checkpoint: it was stopped before its first one; resume/,
   );
 });
+
+Deno.test("predict writes the answers so far if a labeled copy cannot be written", async () => {
+  await Deno.mkdir(join(folder, "out/1.mp4"), { recursive: true });
+  const { code, stderr } = await runCommand(folder, [
+    ...["predict", "--run", "first", "videos/test/testsrc", "--output", "all.json"],
+    ...["--annotate", "out/"],
+  ]);
+  assert.equal(code, 1, stderr);
+  assert.match(stderr, /^Wrote \S*all\.json, with the answers so far$/m);
+  assert.match(stderr, /^error: .*out\/1\.mp4/m);
+  const lines = (await Deno.readTextFile(join(folder, "all.json"))).trimEnd().split("\n");
+  assert.deepEqual(
+    lines.map((line) => JSON.parse(line).video),
+    ["0.avi", "1.avi"].map((name) => join("videos/test/testsrc", name)),
+  );
+});
+
+Deno.test("predict knows the original of a prepared copy that was learned from", async () => {
+  const prepared = await runCommand(folder, ["data", "prepare", "videos", "prepared"]);
+  assert.equal(prepared.code, 0, prepared.stderr);
+  const trained = await runCommand(folder, [
+    ...["train", "--config", "small.json", "--name", "third", "--method", "supervised"],
+    ...["--data", "prepared", "--labels-per-class", "4", "--steps", "1"],
+  ]);
+  assert.equal(trained.code, 0, trained.stderr);
+  const trainedOn = async (path: string) => {
+    const { stdout, stderr } = await runCommand(folder, [
+      "predict",
+      "--run",
+      "third",
+      "--json",
+      path,
+    ]);
+    assert.match(stdout, /"trainedOn"/, stderr);
+    return /"trainedOn":\s*(\w+)/.exec(stdout)?.[1];
+  };
+  assert.equal(await trainedOn("videos/train/testsrc/0.avi"), "true");
+  assert.equal(await trainedOn("videos/test/testsrc/0.avi"), "false");
+});

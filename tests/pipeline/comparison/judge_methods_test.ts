@@ -38,11 +38,32 @@ Deno.test("judgeMethods() takes the cheaper of two that are better", () => {
   assert.equal(judgeMethods([dearer, SUPERVISED, fixmatch]).choice.name, "fixmatch");
 });
 
+Deno.test("judgeMethods() takes no dearer method that is not clearly better than the cheapest", () => {
+  // Right for other videos: its interval is so wide that no other is clearly better than it.
+  const text = "0".repeat(50) + "1".repeat(49) + "0";
+  const unclear = { name: "fixmatch", answers: answersOf(text, text), seconds: 180 };
+  const dearer = { name: "actnetformer", answers: answers(57), seconds: 300 };
+  const { choice, methods } = judgeMethods([dearer, unclear, SUPERVISED]);
+  const gains = Object.fromEntries(methods.map(({ name, gain }) => [name, gain]));
+  assert.ok(gains["fixmatch"]!.low < 0 && gains["actnetformer"]!.low > 0);
+  assert.equal(choice.name, "actnetformer");
+});
+
 Deno.test("formatJudgement() says that two methods answer alike", () => {
   const alike = { name: "fixmatch", answers: answers(50), seconds: 180 };
   const text = formatJudgement(judgeMethods([alike, SUPERVISED]));
   assert.match(text, /^fixmatch +50\.0 +right for the same videos +3:00$/m);
   assert.match(text, /^Take supervised: no other method is clearly better/m);
+  // Gains and losses that cancel out are none the less differences.
+  const cuts = (first: boolean) => {
+    const answers = [0, 1].map((cut) => [`a/v_a_g01_c${cut}.avi`, (cut === 0) === first] as const);
+    return new Map([[0, new Map([...answers, ["a/v_a_g02_c0.avi", true] as const])]]);
+  };
+  const swapped = judgeMethods([
+    { ...SUPERVISED, answers: cuts(true) },
+    { ...alike, answers: cuts(false) },
+  ]);
+  assert.match(formatJudgement(swapped), /^fixmatch +66\.7 +0\.0 \(0\.0 to 0\.0\) +3:00$/m);
   // A difference that is rounded to nothing is one.
   const [first, ...others] = "1".repeat(5000);
   const nearly = { ...alike, answers: answersOf(["0", ...others].join("")) };

@@ -7,7 +7,15 @@ import { answersOf } from "./_answers.ts";
 Deno.test("pairedDifference() of equal answers is zero, and sure", () => {
   const answers = answersOf("1101", "0111");
   const difference = pairedDifference(answers, answers)!;
-  assert.deepEqual(difference, { mean: 0, low: 0, high: 0, seeds: 2, videos: 4, sources: 4 });
+  assert.deepEqual(difference, {
+    mean: 0,
+    low: 0,
+    high: 0,
+    seeds: 2,
+    videos: 4,
+    sources: 4,
+    isSame: true,
+  });
 });
 
 Deno.test("pairedDifference() compares each video with itself", () => {

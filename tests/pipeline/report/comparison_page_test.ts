@@ -28,7 +28,15 @@ function run(name: string, primary: number): RunSummary {
 
 /** A difference over 100 videos of one seed. */
 function gain(mean: number, low: number, high: number) {
-  return { mean, low, high, seeds: 1, videos: 100, sources: 100 };
+  return {
+    mean,
+    low,
+    high,
+    seeds: 1,
+    videos: 100,
+    sources: 100,
+    isSame: mean === 0 && low === 0 && high === 0,
+  };
 }
 
 const RUNS = [run(HOSTILE, 0.5), run("better", 0.6), run("alike", 0.51), run("same", 0.5)];

@@ -53,7 +53,7 @@ Deno.test("describeEnding() says how many pseudo-labels were right if most were 
 Deno.test("describeEnding() names the command against waiting for data", async () => {
   const run = { ...RESULTS.run, waitingShare: 0.81 };
   assert.deepEqual(await endingOf({ run }), [
-    "Waited for data 81 % of the time; this makes videos that load faster, for --data FOLDER:\n" +
+    "Waited for data 81 % of the steps' time; this makes videos that load faster, for --data FOLDER:\n" +
     "  deno task data prepare 'my videos' FOLDER",
   ]);
   const [reference, ...others] = await endingOf({ run }, { source: "motion" });

@@ -59,3 +59,19 @@ for (const [name, id, fingerprint, originalBytes, expected] of CASES) {
     assert.equal(LEARNED.has({ id, fingerprint, originalBytes }), expected);
   });
 }
+
+const FILES = [
+  ["the same content, whatever its name", "/elsewhere/a.mp4", "100 aa", true],
+  ["the original of a prepared copy", "/videos/run/prepared.mp4", "300 zz", true],
+  ["the original, named as in its data set", "run/prepared.mp4", "300 zz", true],
+  ["a file of the size of an original, of another name", "/other/walk.mp4", "300 zz", null],
+  ["the size of a copy, not of its original", "/videos/run/prepared.mp4", "30 zz", false],
+  ["another file", "/videos/run/9.mp4", "900 zz", false],
+  ["a file that cannot be read", "/videos/run/1.mp4", null, null],
+] as const;
+
+for (const [what, path, fingerprint, expected] of FILES) {
+  Deno.test(`LearnedVideos.hasFile(): ${what}`, () => {
+    assert.equal(LEARNED.hasFile(path, fingerprint), expected);
+  });
+}
