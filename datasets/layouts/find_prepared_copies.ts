@@ -15,7 +15,7 @@ export interface PreparedCopiesOptions {
 
 /**
  * Finds the videos of a folder that are test videos before or after their preparation, which has
- * changed their content: those of the same name in their folder, and the same size before it.
+ * changed their content: those of the same name, in whatever folder, and the same size before it.
  * Nothing is read if neither folder was prepared.
  */
 export async function findPreparedCopies(
@@ -42,8 +42,9 @@ async function folderOf(path: string): Promise<string> {
   return (await Deno.stat(path)).isFile ? dirname(path) : path;
 }
 
+/** Without its folder, as others may be sorted into other ones, or into none. */
 function keyOf(id: string, bytes: number): string {
-  return `${bytes} ${id.normalize("NFC")}`;
+  return `${bytes} ${id.slice(id.lastIndexOf("/") + 1).normalize("NFC")}`;
 }
 
 async function sizeOf(path: string): Promise<number> {

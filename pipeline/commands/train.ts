@@ -146,6 +146,11 @@ async function trainRun(
     },
   });
   progress.end();
+  if (outcome.kind === "interrupted" && outcome.step === 0 && !isResumed) {
+    // Its folder is removed.
+    progress.note("Stopped before the first step was done");
+    return undefined;
+  }
   if (outcome.kind === "interrupted") {
     const command = taskCommand("train", "--resume", run.reference);
     progress.note(`Stopped after step ${outcome.step}; resume with: ${command}`);

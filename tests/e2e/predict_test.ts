@@ -167,6 +167,14 @@ Deno.test("predict passes over a run that is being started, and names the state 
   );
 });
 
+Deno.test("predict takes the files that match a pattern", async () => {
+  const { code, stdout, stderr } = await runCommand(folder, [
+    ...["predict", "--run", "first", "videos/test/test*/*.avi"],
+  ]);
+  assert.equal(code, 0, stderr);
+  for (const name of ["0.avi", "1.avi"]) assert.ok(stdout.includes(join("testsrc", name)), stdout);
+});
+
 Deno.test("predict writes the answers so far if a labeled copy cannot be written", async () => {
   await Deno.mkdir(join(folder, "out/1.mp4"), { recursive: true });
   const { code, stderr } = await runCommand(folder, [

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { readManifest } from "../../../datasets/mod.ts";
 import { testInFolder } from "../_fixtures.ts";
 import { makePreparedVideos } from "../_prepared_videos.ts";
@@ -11,7 +11,12 @@ testInFolder("readManifest() adds no prepared test video as an unlabeled one", a
   const { data, prepared } = await makePreparedVideos(folder, [...TRAINING, ...TEST]);
   const list = join(data, "all.txt");
   await Deno.writeTextFile(list, [...TRAINING, ...TEST].join("\n"));
-  const cases = [[data, prepared], [prepared, data], [prepared, list]] as const;
+  const flat = join(folder, "all of them");
+  await Deno.mkdir(flat);
+  for (const id of [...TRAINING, ...TEST]) {
+    await Deno.copyFile(join(data, id), join(flat, basename(id)));
+  }
+  const cases = [[data, prepared], [prepared, data], [prepared, list], [prepared, flat]] as const;
   for (const [source, unlabeled] of cases) {
     const { train, test, notes } = await readManifest(source, { unlabeled: [unlabeled] });
     assert.equal(train.length, 2 * TRAINING.length);
