@@ -27,7 +27,7 @@ export interface OpenFrameFileOptions {
 /**
  * Opens the file that keeps decoded videos on disk: of `data.diskMebibytes`, or what is free but for
  * {@linkcode FrameFile.leaveBytes}. What is kept only saves time, and the setting comes with a run to
- * other machines, so less room than was asked for is no error.
+ * other machines, so less room than was asked for is only said.
  *
  * @returns Undefined if none is wanted, or the folder is not on a disk of this machine.
  */
