@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { readPredictions } from "../evaluation/read_predictions.ts";
-import type { RecordedPrediction } from "../evaluation/record_prediction.ts";
+import { rightAnswers } from "../evaluation/right_answers.ts";
 import { RunFolder } from "../run/run_folder.ts";
 import type { PlannedSetting, SweepPlan } from "../sweep/plan_sweep.ts";
 import type { TriedMethod } from "./judge_methods.ts";
@@ -27,15 +27,8 @@ async function readMethod(
     const folder = new RunFolder(join(root, name));
     const results = await folder.readResults();
     if (results === undefined) continue;
-    answers.set(seed, judge(await readPredictions(folder)));
+    answers.set(seed, rightAnswers(await readPredictions(folder), "primary"));
     seconds += results.run.seconds;
   }
   return { name: label, answers, seconds: seconds / answers.size };
-}
-
-/** Whether the primary network's most probable class is the video's, by the video's identity. */
-function judge(predictions: readonly RecordedPrediction[]): ReadonlyMap<string, boolean> {
-  return new Map(
-    predictions.map(({ video, label, answers }) => [video, answers.primary?.[0]?.class === label]),
-  );
 }

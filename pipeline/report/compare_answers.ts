@@ -1,9 +1,9 @@
 import { readPredictions } from "../evaluation/read_predictions.ts";
+import { rightAnswers } from "../evaluation/right_answers.ts";
 import { type PairedDifference, pairedDifference } from "../numbers/paired_difference.ts";
 import type { KeptVideos } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { LearnedVideos } from "../videos/learned_videos.ts";
-import { rightAnswers } from "./right_answers.ts";
 
 /** How much more often a run is right than the first of several. */
 export interface ComparedAnswers {

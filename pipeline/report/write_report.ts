@@ -1,5 +1,6 @@
 import { predictionsHash } from "../evaluation/predictions_hash.ts";
 import { readPredictions } from "../evaluation/read_predictions.ts";
+import { rightAnswers } from "../evaluation/right_answers.ts";
 import { readBytesIfPresent, readTextIfPresent } from "../files/read_if_present.ts";
 import { writeText } from "../files/write_text.ts";
 import { accuracyInterval } from "../numbers/accuracy_interval.ts";
@@ -11,7 +12,6 @@ import { keepMistakes } from "./keep_mistakes.ts";
 import { makeVideoMap } from "./make_video_map.ts";
 import { mainAnswerer } from "./main_answerer.ts";
 import { reportPage } from "./report_page.ts";
-import { rightAnswers } from "./right_answers.ts";
 import { showMistakes, type ShowMistakesOptions } from "./show_mistakes.ts";
 
 /** Mistakes that a report shows. */

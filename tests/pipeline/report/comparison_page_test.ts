@@ -39,14 +39,26 @@ function gain(mean: number, low: number, high: number) {
   };
 }
 
-const RUNS = [run(HOSTILE, 0.5), run("better", 0.6), run("alike", 0.51), run("same", 0.5)];
+const RUNS = [
+  run(HOSTILE, 0.5),
+  run("better", 0.6),
+  run("alike", 0.51),
+  run("same", 0.5),
+  run("worse", 0.4),
+];
 
 const PAGE = comparisonPage({
   runs: RUNS,
-  differences: { "schedule.steps": [3000, 600, 600, HOSTILE] },
+  differences: { "schedule.steps": [3000, 600, 600, HOSTILE, 600] },
   answers: [{
     who: "primary",
-    gains: [undefined, gain(0.1, 0.02, 0.18), gain(0.01, -0.04, 0.06), gain(0, 0, 0)],
+    gains: [
+      undefined,
+      gain(0.1, 0.02, 0.18),
+      gain(0.01, -0.04, 0.06),
+      gain(0, 0, 0),
+      gain(-0.1, -0.18, -0.02),
+    ],
   }],
 });
 
@@ -55,6 +67,7 @@ Deno.test("comparisonPage() says which differences are clear", () => {
     "+10.0 (+2.0 to +18.0; 100 videos): clear",
     "+1.0 (-4.0 to +6.0; 100 videos): not clear",
     "right on the same of 100 videos",
+    "-10.0 (-18.0 to -2.0; 100 videos): clear",
   ];
   for (const text of expected) assert.ok(PAGE.includes(text), text);
 });

@@ -1,4 +1,4 @@
-import type { RecordedPrediction } from "../evaluation/record_prediction.ts";
+import type { RecordedPrediction } from "./record_prediction.ts";
 
 /** Returns whether somebody answered each tested video right, by its identity. */
 export function rightAnswers(
