@@ -46,10 +46,11 @@ export async function raceLoaders(
   const { lists, starts } = await loadRecorded(planned, { folder, ffmpegPath });
   const { peers, skipped } = await startPeers(planned, { ...options, folder });
   for (const { peer } of peers) stack.use(peer);
+  // Before all videos are read once more: no loader may be the first to read them from disk.
+  const isRoot = await dropPageCache();
   // Training finds what is known of prepared videos in their folder.
   const probed = kind === "prepared";
   const disk = stack.use(await startDiskLoader(planned, { folder, ffmpegPath, probed }));
-  const isRoot = await dropPageCache();
   if (!isRoot) {
     skipped.push("ours from disk (only root can let the system forget what it has read)");
   }

@@ -15,6 +15,8 @@ async function bench(...options: readonly string[]) {
 Deno.test("bench loading --quick measures ours and bare ffmpeg, and writes nothing", async () => {
   const { code, stdout, stderr } = await bench("--quick", "--peers", "none");
   assert.equal(code, 0, stderr);
+  // Only root may let the system forget files, and in a container not even that one.
+  const mayDrop = !stderr.includes("skipped: built-in: ours from disk (only root can");
   const rows = stdout.trim().split("\n").slice(2)
     .map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim()));
   assert.deepEqual(rows.map(([, loader]) => loader), [
@@ -24,7 +26,7 @@ Deno.test("bench loading --quick measures ours and bare ffmpeg, and writes nothi
     "ours, first epoch",
     "ours, first epoch, kept on disk",
     "ours, later epochs, from page cache",
-    ...Deno.build.os === "linux" && Deno.uid() === 0 ? ["ours, later epochs, from disk"] : [],
+    ...mayDrop ? ["ours, later epochs, from disk"] : [],
   ]);
   // A process for each of 24 windows; in the first epoch one more for each of 12 videos.
   assert.deepEqual(rows.map(([, , , , starts]) => starts).slice(0, 6), [
