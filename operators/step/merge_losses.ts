@@ -2,6 +2,7 @@ import { map, type OperatorFunction } from "rxjs";
 import { tf } from "../../runtime/mod.ts";
 import {
   contrastiveLoss,
+  type ContrastiveLossOptions,
   type LossTerms,
   maskedCrossEntropy,
   supervisedLoss,
@@ -19,10 +20,7 @@ export interface MergeLossesOptions {
    *
    * @default no contrastive term
    */
-  readonly contrast?: {
-    /** τ. */
-    readonly temperature: number;
-  } | undefined;
+  readonly contrast?: ContrastiveLossOptions | undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   confidenceGate,
   mapNetworks,
   mergeLosses,
+  type MergeLossesOptions,
   type PerNetwork,
   type PerView,
   selfGate,
@@ -85,17 +86,16 @@ function referenceStep(name: string): StepInput {
   return stepOf(logits, labels, ALL_VIEWS);
 }
 
-/** The method of the paper. */
-const ACTNETFORMER = pipe(
-  logitsAsParameters,
-  confidenceGate({ threshold: 0.8 }),
-  mergeLosses(CONTRAST),
-);
-
-function referenceOutcome(name: string): Outcome {
+/** Outcome of the method of the paper. */
+function referenceOutcome(name: string, options: MergeLossesOptions = CONTRAST): Outcome {
+  const pipeline = pipe(
+    logitsAsParameters,
+    confidenceGate({ threshold: 0.8 }),
+    mergeLosses(options),
+  );
   const outcomes: Outcome[] = [];
   tf.tidy(() => {
-    outcomes.push(outcomeOf(referenceStep(name), ACTNETFORMER));
+    outcomes.push(outcomeOf(referenceStep(name), pipeline));
   });
   const [outcome] = outcomes as [Outcome];
   return outcome;
@@ -134,6 +134,19 @@ for (const name of ["c5_bl1_bu5", "c101_bl2_bu10", "c400_bl4_bu20", "none_pass",
         }
       }
     },
+  );
+}
+
+for (const teacher of ["primary", "auxiliary"] as const) {
+  tensorTest(
+    `mergeLosses() with a contrast in which the ${teacher} network only teaches`,
+    () =>
+      assert.throws(
+        () => referenceOutcome("all_pass", { contrast: { ...CONTRAST.contrast, teacher } }),
+        new TypeError(
+          `Cannot differentiate the loss as it must depend on 'weak' of the ${teacher} model`,
+        ),
+      ),
   );
 }
 
