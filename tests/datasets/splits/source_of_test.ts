@@ -61,3 +61,12 @@ for (const name of PUBLISHED_SPLITS) {
     }
   });
 }
+
+Deno.test("sourceOf() shows films of HMDB-51 on both sides of the published split", async () => {
+  const { labeled, unlabeled, test } = await readPublishedSplit("hmdb51-40pct", "data");
+  const sources = (videos: readonly { readonly written: string }[]) =>
+    new Set(videos.map(({ written: id }) => `${id.split("/")[0]}/${sourceOf({ id })}`));
+  const [trained, tested] = [sources([...labeled, ...unlabeled!]), sources(test!)];
+  assert.equal(trained.union(tested).size, 2291);
+  assert.equal(trained.intersection(tested).size, 177);
+});
