@@ -3,6 +3,7 @@ import { label } from "../labels/_label_videos.ts";
 import { noteMissing } from "../lists/_missing_files.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { holdOut } from "../splits/hold_out.ts";
+import { sourceOf } from "../splits/source_of.ts";
 import { pluralize } from "../_words.ts";
 import { ManifestError } from "../manifest_error.ts";
 
@@ -57,8 +58,20 @@ function holdTestOut(
       Number((100 * options.testShare).toFixed(2))
     } % of each class, but at least one) for the test`,
   ];
-  notes.push(...noteTestSources(leftOut.length));
+  notes.push(...noteSources(videos), ...noteTestSources(leftOut.length));
   return { train, test, testSource: "held out", notes };
+}
+
+/** Returns a line about what is taken for cuts of one source; none if nothing is. */
+function noteSources(videos: readonly VideoEntry[]): string[] {
+  const cuts = videos.filter((video) => video.label !== null && sourceOf(video) !== undefined);
+  const sources = Map.groupBy(cuts, (video) => `${video.label} ${sourceOf(video)}`);
+  if (sources.size === cuts.length) return [];
+  const [several] = [...sources.values()].filter(({ length }) => length > 1);
+  return [
+    `kept cuts of one source together: ${pluralize(cuts.length, "labeled video")} of ` +
+    `${pluralize(sources.size, "source")} by their names, '${sourceOf(several![0]!)}' for example`,
+  ];
 }
 
 /** Returns a line about unlabeled cuts of the sources of test videos; none if there are none. */

@@ -37,11 +37,13 @@ export interface HeldOut {
  * Divides labeled videos into training and test, class by class, as near to the share as whole
  * groups allow, with at least one group on each side.
  *
- * Videos named like UCF's `…_g07_c02` are cuts of one source, "group" 7: a group is never divided,
- * or the test would be on footage seen in training. Every other video is a group of its own.
+ * Videos named like UCF's `…_g07_c02` are cuts of one source, "group" 7; those named as in HMDB-51
+ * are of one film, as in Kinetics of one video. A group is never divided among the videos of a
+ * class, or the test would be on footage seen in training; a film may be in the test with one class
+ * and in training with another, as in HMDB-51's own split. Every other video is a group of its own.
  * Unlabeled videos go to training, except those whose name says that they are cuts of a test
- * video's source (the same name up to the group): these are left out of both. Depends on ids,
- * labels, share and seed, not on the order given.
+ * video's source: these are left out of both. Depends on ids, labels, share and seed, not on the
+ * order given.
  *
  * @example
  * ```ts
@@ -118,5 +120,7 @@ function describeTooFew(
 
 /** Returns the group of a video among those of its class. */
 function groupOf(video: VideoEntry): string {
-  return /_g\d+$/.exec(sourceOf(video) ?? "")?.[0] ?? video.id;
+  const source = sourceOf(video) ?? video.id;
+  // Copies may have words before UCF's names: the group's number is enough within a class.
+  return /_g\d+$/.exec(source)?.[0] ?? source;
 }

@@ -32,10 +32,10 @@ export async function evaluateCommand(options: EvaluateCommandOptions): Promise<
     await evaluate(config, {
       ...work,
       run,
-      onScores({ classes, scores }) {
+      onScores({ classes, scores, predictions }) {
         work.progress.end();
         output.print(formatScores(classes, scores, { markdown }));
-        const chance = describeChance(scores);
+        const chance = describeChance(scores, predictions);
         if (chance !== undefined) work.progress.note(chance);
       },
     });

@@ -16,6 +16,7 @@ import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import type { TrainOutcome } from "../training/train_options.ts";
 import type { WorkerOptions } from "../workers/worker_options.ts";
+import { readPredictions } from "../evaluation/read_predictions.ts";
 import { describeEnding } from "../report/describe_ending.ts";
 import { formatRunCosts } from "./format_run_costs.ts";
 import { formatScores } from "./format_scores.ts";
@@ -164,7 +165,13 @@ async function trainRun(
   const { results, test } = outcome;
   await run.writeResults(results);
   progress.note(formatRunCosts(results.run));
-  const ending = await describeEnding({ config, results, metrics: await run.readMetrics() });
+  const predictions = await readPredictions(run);
+  const ending = await describeEnding({
+    config,
+    results,
+    predictions,
+    metrics: await run.readMetrics(),
+  });
   for (const sentence of ending) progress.note(sentence);
   progress.note(`Weights, scores, answers and report: ${run.path}`);
   progress.note(`Next: ${taskCommand("predict", "--run", run.reference, "VIDEO")}`);

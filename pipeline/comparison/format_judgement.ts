@@ -1,7 +1,7 @@
 import type { MeanInterval } from "../numbers/mean_interval.ts";
-import type { PairedDifference } from "../numbers/paired_difference.ts";
 import { countTestVideos } from "../terminal/count_test_videos.ts";
 import { formatDuration } from "../terminal/format_duration.ts";
+import { formatGain } from "../terminal/format_gain.ts";
 import { formatTable } from "../terminal/format_table.ts";
 import { percent } from "../terminal/percent.ts";
 import { signedPercent } from "../terminal/signed_percent.ts";
@@ -13,17 +13,11 @@ export function formatJudgement({ methods, choice }: Judgement): string {
   const rows = methods.map(({ name, accuracy, gain, seconds }) => [
     name,
     percent(accuracy),
-    gain === undefined ? "-" : describeGain(gain),
+    gain === undefined ? "-" : formatGain(gain),
     formatDuration(seconds),
   ]);
   const header = ["method", "top-1 %", `against ${cheapest!.name}`, "time of a run"];
   return `${formatTable({ header, rows })}\n\n${describeChoice(methods, choice)}`;
-}
-
-/** Says how much more of the answers are right, in points. */
-function describeGain({ mean, low, high, isSame }: PairedDifference): string {
-  if (isSame) return "right for the same videos";
-  return `${signedPercent(mean)} (${signedPercent(low)} to ${signedPercent(high)})`;
 }
 
 function describeChoice(methods: readonly JudgedMethod[], choice: JudgedMethod): string {
@@ -45,7 +39,8 @@ function describeChoice(methods: readonly JudgedMethod[], choice: JudgedMethod):
 
 /** Says what the numbers rest on. */
 function describeProof({ seeds, videos, sources }: MeanInterval): string {
-  const seedNoun = seeds === 1 ? "seed" : "seeds";
-  return `Shown by ${countTestVideos(videos, sources)} and ${seeds} ${seedNoun}; ` +
-    "in parentheses the 95 % interval.";
+  const known = `Shown by ${countTestVideos(videos, sources)} and `;
+  if (seeds > 1) return `${known}${seeds} seeds; in parentheses the 95 % interval.`;
+  return `${known}1 seed; in parentheses the 95 % interval over videos alone: other seeds may ` +
+    "differ by more.";
 }

@@ -35,12 +35,16 @@ export interface Judgement {
  * and those that are clearly better than it, takes the cheapest that no other of them is clearly
  * better than. A method is clearly better if the whole 95 % interval of its gain is above zero.
  *
- * @throws {RangeError} If there is none, or two have no test video in common.
+ * @throws {RangeError} If there is none, or there is no test video that all have answered with the
+ * same seed.
  */
 export function judgeMethods(tried: readonly TriedMethod[]): Judgement {
   const sorted = onCommonVideos(tried).toSorted((a, b) => a.seconds - b.seconds);
   const [cheapest] = sorted;
   if (cheapest === undefined) throw new RangeError("Cannot judge methods as one must be tried");
+  if (cheapest.answers.values().every(({ size }) => size === 0)) {
+    throw new RangeError(describeApart(tried));
+  }
   const methods = sorted.map((method): JudgedMethod => ({
     ...method,
     accuracy: accuracyOf(method.answers),
@@ -58,12 +62,18 @@ function isClearlyBetter(method: JudgedMethod, rival: JudgedMethod): boolean {
 }
 
 function gainOver(rival: TriedMethod, method: TriedMethod): PairedDifference {
-  const gain = pairedDifference(method.answers, rival.answers);
-  if (gain !== undefined) return gain;
-  throw new RangeError(
-    "Cannot compare two methods as both must have answered the same test videos: " +
-      "no video was answered by both",
-  );
+  // They have answers in common: those of the same videos with the same seeds.
+  return pairedDifference(method.answers, rival.answers)!;
+}
+
+/** Says that the methods have no answer in common, and which seeds each has. */
+function describeApart(tried: readonly TriedMethod[]): string {
+  const finished = tried.map(({ name, answers }) => {
+    const seeds = [...answers.keys()];
+    return `${seeds.length === 1 ? "seed" : "seeds"} ${seeds.join(", ")} of ${name}`;
+  });
+  return "Cannot compare methods as all must have answered the same test videos with the same " +
+    `seed: finished are ${finished.join("; ")}. The same command trains the runs that are missing.`;
 }
 
 /** The methods with their answers for the seeds and videos that all of them have. */

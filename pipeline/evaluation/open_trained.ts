@@ -3,16 +3,26 @@ import { describeBest } from "../run/describe_best.ts";
 import { openBestCheckpoint } from "../run/open_best_checkpoint.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
-import type { EvaluationResults } from "../run/results.ts";
+import type { ResultScores } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
+import type { RecordedPrediction } from "./record_prediction.ts";
 
 /** Options of evaluation and prediction, which use what a run has learned. */
 export interface TrainedOptions extends WorkOptions {
   /** Folder of the run whose newest checkpoint is used; it need not be held. */
   readonly run: RunFolder;
+}
+
+/** What the networks answered for the test videos, and how often they were right. */
+export interface TestedVideos {
+  /** Names of the classes. */
+  readonly classes: readonly string[];
+  readonly scores: ResultScores;
+  /** In the order of the test videos. */
+  readonly predictions: readonly RecordedPrediction[];
 }
 
 /** Options of what scores a run's networks. */
@@ -21,7 +31,7 @@ export interface ScoringOptions {
    * Called with the scores as soon as they are known, before anything is written: hours of work are
    * not lost if that fails.
    */
-  readonly onScores?: ((results: EvaluationResults) => void) | undefined;
+  readonly onScores?: ((tested: TestedVideos) => void) | undefined;
 }
 
 /**

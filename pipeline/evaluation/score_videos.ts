@@ -58,7 +58,7 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
   progress.clear();
   if (!workers.isFirst) return scores;
   broken.summarize(loader.damaged);
-  options.onScores?.({ classes, scores });
+  options.onScores?.({ classes, scores, predictions });
   await writeEvaluation(run, { classes, scores, predictions, embedded });
   return scores;
 }

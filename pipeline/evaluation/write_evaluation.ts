@@ -2,24 +2,18 @@ import { dirname } from "node:path";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { type EmbeddedVideo, writeEmbeddings } from "../embedding/embeddings_file.ts";
 import { writeText } from "../files/write_text.ts";
-import type { ResultScores } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { confusionCsv } from "./confusion_csv.ts";
 import { drawConfusion } from "./draw_confusion.ts";
 import { predictionsHash } from "./predictions_hash.ts";
-import type { RecordedPrediction } from "./record_prediction.ts";
+import type { TestedVideos } from "./open_trained.ts";
 
 /** What to do about a full disk. */
 const HINT = "The checkpoints are kept; make room and evaluate again.";
 
 /** What {@linkcode writeEvaluation} writes. */
-export interface Evaluation {
-  /** Names of the classes. */
-  readonly classes: readonly string[];
-  readonly scores: ResultScores;
-  /** In the order of the test videos. */
-  readonly predictions: readonly RecordedPrediction[];
-  /** Some or all of them, as the networks saw them. */
+export interface Evaluation extends TestedVideos {
+  /** Some or all of the videos, as the networks saw them. */
   readonly embedded: readonly EmbeddedVideo[];
 }
 

@@ -1,8 +1,9 @@
 import { sourceOf } from "../../datasets/splits/source_of.ts";
 
 /**
- * Returns the indexes of the videos of each source. Cuts of one source, which the names of UCF-101's
- * videos show, are alike; any other video is a source of its own.
+ * Returns the indexes of the videos of each source. Cuts of one source, which names like those of
+ * UCF-101, HMDB-51 and Kinetics show, are alike; any other video is a source of its own, and so are
+ * the cuts of one source in each folder.
  *
  * @param ids The videos' identities: names with their folder.
  */

@@ -1,7 +1,7 @@
-import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { groupBySource } from "./group_by_source.ts";
 import { mean } from "./mean.ts";
+import { sum } from "./sum.ts";
+import { tQuantile } from "./t_quantile.ts";
 import type { Interval } from "./wilson_interval.ts";
 
 /**
@@ -13,7 +13,7 @@ export type ValuesBySeed = ReadonlyMap<number, ReadonlyMap<string, number | bool
 /** A mean over seeds and test videos, and its 95 % interval. */
 export interface MeanInterval extends Interval {
   readonly mean: number;
-  /** Number of seeds that have values. */
+  /** Number of seeds that have values; with one, the interval says nothing of other seeds. */
   readonly seeds: number;
   /** Number of videos that have a value, with any seed. */
   readonly videos: number;
@@ -21,39 +21,38 @@ export interface MeanInterval extends Interval {
   readonly sources: number;
 }
 
-/** Draws of the bootstrap. */
-const DRAWS = 4000;
-
-/** Share of the draws that lies outside of the interval. */
-const OUTSIDE = 0.05;
-
-/** Seed of the draws, so that the same values give the same interval. */
-const SEED = 1;
-
 /**
- * Returns the mean of values, and its 95 % interval by a bootstrap (Efron 1979) over both seeds and
- * videos, as other videos and other draws of the labels would have given other numbers. Cuts of one
- * source, which the names of UCF-101's videos show, are drawn together: they are alike. Only if all
- * videos are of one source they are drawn singly.
+ * Returns the mean of values, and its 95 % interval, as other videos and other seeds would have given
+ * other numbers. It is a t interval over the seeds' means, widened by what the videos add, and never
+ * narrower than the videos alone would make it:
  *
- * With few seeds the interval is a rough one: it rests on those that there are.
+ *     half² = t²(seeds) · seeds' variance + t²(sources) · (sources' variance - noise)
+ *     half² ≥ t²(sources) · sources' variance
  *
+ * The three are variances of the mean with clusters of both kinds (Cameron, Gelbach, Miller 2011).
+ * That of the seeds is from how their means differ, that of the sources from how these differ over
+ * all seeds. Both hold the noise of single answers, so it is taken off once. Each part has the t value
+ * of its own number, and their squares are added (Zou, Donner 2008). Cuts of one source are alike, so
+ * sources are counted, not videos; only if all videos are of one source, videos are.
+ *
+ * With one seed the interval is over videos alone. Of one video nothing is known of others: the
+ * interval is all that is possible. If all values are equal, it is that value.
+ *
+ * @param possible The lowest and the highest value that there may be; the interval lies within.
  * @returns Undefined if there is no value.
  */
-export function meanInterval(values: ValuesBySeed): MeanInterval | undefined {
+export function meanInterval(values: ValuesBySeed, possible: Interval): MeanInterval | undefined {
   const seeds = [...values.values()].filter(({ size }) => size > 0);
   if (seeds.length === 0) return undefined;
   const videos = [...new Set(seeds.flatMap((ofVideo) => [...ofVideo.keys()]))];
-  const rows = seeds.map((ofVideo) =>
-    Float64Array.from(videos, (video) => Number(ofVideo.get(video) ?? NaN))
-  );
+  const rows = seeds.map((ofVideo) => videos.map((video) => Number(ofVideo.get(video) ?? NaN)));
   const sources = groupBySource(videos);
-  const means = drawMeans(rows, sources.length > 1 ? sources : videos.map((_, video) => [video]));
-  const tail = Math.floor(means.length * OUTSIDE / 2);
+  const half = halfWidth(rows, sources.length > 1 ? sources : videos.map((_, video) => [video]));
+  const middle = mean(rows.flatMap(known));
   return {
-    mean: mean(seeds.flatMap((ofVideo) => [...ofVideo.values()].map(Number))),
-    low: means[tail]!,
-    high: means[means.length - 1 - tail]!,
+    mean: middle,
+    low: Math.max(possible.low, middle - half),
+    high: Math.min(possible.high, middle + half),
     seeds: rows.length,
     videos: videos.length,
     sources: sources.length,
@@ -61,34 +60,57 @@ export function meanInterval(values: ValuesBySeed): MeanInterval | undefined {
 }
 
 /**
- * Returns means over seeds and sources that are drawn with replacement, sorted.
- *
  * @param rows For each seed the value of each video, NaN where there is none.
  * @param sources The columns of the videos of each source.
  */
-function drawMeans(
-  rows: readonly Float64Array[],
+function halfWidth(
+  rows: readonly (readonly number[])[],
   sources: readonly (readonly number[])[],
-): Float64Array {
-  const random = xoroshiro128plus(SEED);
-  const means: number[] = [];
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const drawn = sources.map(() => sources[uniformInt(random, 0, sources.length - 1)]!);
-    let sum = 0;
-    let count = 0;
-    for (let row = 0; row < rows.length; row++) {
-      const values = rows[uniformInt(random, 0, rows.length - 1)]!;
-      for (const source of drawn) {
-        for (const video of source) {
-          const value = values[video]!;
-          if (Number.isNaN(value)) continue;
-          sum += value;
-          count++;
-        }
-      }
-    }
-    // A draw may have no value where seeds were tested on different videos.
-    if (count > 0) means.push(sum / count);
-  }
-  return Float64Array.from(means).sort();
+): number {
+  if (sources.length === 1) return Infinity;
+  const values = rows.flatMap(known);
+  const middle = mean(values);
+  // What each seed, and each source with each seed, moves the mean by.
+  const bySeed = rows.map((row) => deviation(row, middle) / values.length);
+  const cells = rows.map((row) => {
+    const ofSeed = mean(known(row));
+    return sources.map((videos) =>
+      deviation(videos.map((video) => row[video]!), ofSeed) / values.length
+    );
+  });
+  const bySource = sources.map((_, source) => sum(cells.map((row) => row[source]!)));
+  const noise = cells.flatMap((row) =>
+    row.map((cell, source) => cell - bySource[source]! / rows.length)
+  );
+  const ofSeeds = unbiased(rows.length) * squares(bySeed);
+  const ofSources = unbiased(sources.length) * squares(bySource);
+  const ofNoise = unbiased(rows.length) * unbiased(sources.length) * squares(noise);
+  const alone = tSquare(sources.length) * ofSources;
+  const beyondNoise = tSquare(sources.length) * (ofSources - ofNoise);
+  const all = tSquare(rows.length) * ofSeeds + Math.max(0, beyondNoise);
+  return Math.sqrt(Math.max(alone, all));
+}
+
+/** The values that there are. */
+function known(values: readonly number[]): number[] {
+  return values.filter((value) => !Number.isNaN(value));
+}
+
+/** How far the sum of values is from what it would be if each were `middle`. */
+function deviation(values: readonly number[], middle: number): number {
+  return sum(known(values).map((value) => value - middle));
+}
+
+function squares(values: readonly number[]): number {
+  return sum(values.map((value) => value ** 2));
+}
+
+/** What corrects squares of deviations from a mean of their own; a single one has none. */
+function unbiased(count: number): number {
+  return count / Math.max(1, count - 1);
+}
+
+/** Nothing is known of how seeds differ if there is one. */
+function tSquare(count: number): number {
+  return count === 1 ? 0 : tQuantile(count - 1) ** 2;
 }

@@ -28,7 +28,7 @@ export function pairedDifference(
     });
     return [seed, new Map(both)] as const;
   });
-  const interval = meanInterval(new Map(differences));
+  const interval = meanInterval(new Map(differences), { low: -1, high: 1 });
   if (interval === undefined) return undefined;
   const isSame = differences.every(([, ofVideo]) => ofVideo.values().every((value) => value === 0));
   return { ...interval, isSame };

@@ -1,8 +1,9 @@
 import type { RunComparison } from "../runs/compare_runs.ts";
 import type { RunSummary } from "../runs/run_summary.ts";
+import { countTestVideos } from "../terminal/count_test_videos.ts";
 import { formatCount } from "../terminal/format_count.ts";
+import { formatGain } from "../terminal/format_gain.ts";
 import { percent } from "../terminal/percent.ts";
-import { signedPercent } from "../terminal/signed_percent.ts";
 import type { ComparedAnswers } from "./compare_answers.ts";
 import { type Html, type HtmlPart, markup } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
@@ -19,7 +20,7 @@ const NONE = "–";
 
 const ABOUT_GAINS =
   "Top-1 over the test videos that both runs were tested on, in points, and the " +
-  "95 % interval of a bootstrap over the videos. Training again with another seed may differ by " +
+  "95 % interval over the videos. Training again with another seed may differ by " +
   "more: this compares these weights.";
 
 /** Writes a comparison of runs as one HTML file. */
@@ -63,11 +64,10 @@ function describeGains(
 
 function describeGain(gain: ComparedAnswers["gains"][number]): string {
   if (gain === undefined) return NONE;
-  if (gain.isSame) return `right on the same of ${gain.videos} videos`;
-  const isClear = gain.low > 0 || gain.high < 0;
-  const ends = `${signedPercent(gain.low)} to ${signedPercent(gain.high)}`;
-  const interval = `${ends}; ${gain.videos} videos`;
-  return `${signedPercent(gain.mean)} (${interval}): ${isClear ? "clear" : "not clear"}`;
+  const { isSame, low, high, videos, sources } = gain;
+  const isClear = low > 0 || high < 0;
+  const clearness = isSame ? "" : isClear ? ": clear" : ": not clear";
+  return `${formatGain(gain)}${clearness}; ${countTestVideos(videos, sources)}`;
 }
 
 function describeSettings(

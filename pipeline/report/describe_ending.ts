@@ -1,6 +1,7 @@
 import { originalSizes } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
 import { describeChance } from "../evaluation/describe_chance.ts";
+import type { RecordedPrediction } from "../evaluation/record_prediction.ts";
 import type { MetricsLine } from "../run/metrics_line.ts";
 import type { TrainResults } from "../run/results.ts";
 import { pseudoLabelQuality } from "../sweep/pseudo_label_quality.ts";
@@ -12,23 +13,26 @@ import { describeReference } from "./describe_reference.ts";
 export interface Ending {
   readonly config: Config;
   readonly results: TrainResults;
+  /** What its networks answered for the test videos. */
+  readonly predictions: readonly RecordedPrediction[];
   /** All lines of the run's metrics. */
   readonly metrics: readonly MetricsLine[];
 }
 
 /** Says what a finished run is worth and what would help; nothing that was not measured. */
-export async function describeEnding({ config, results, metrics }: Ending): Promise<string[]> {
+export async function describeEnding(ending: Ending): Promise<string[]> {
+  const { config, results, metrics } = ending;
   const sentences = [
     await describeReference(config),
-    describeUnclear(results),
+    describeUnclear(ending),
     describePseudoLabels(metrics),
     await describeWaiting(config, results),
   ];
   return sentences.flatMap((sentence) => sentence ?? []);
 }
 
-function describeUnclear({ scores }: TrainResults): string | undefined {
-  const chance = describeChance(scores);
+function describeUnclear({ results, predictions }: Ending): string | undefined {
+  const chance = describeChance(results.scores, predictions);
   if (chance === undefined) return undefined;
   return `${chance}\n  More labels or steps, larger clips, or trained weights (--from) may help`;
 }

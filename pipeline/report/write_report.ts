@@ -60,7 +60,7 @@ export async function writeReport(run: RunFolder, options: ShowMistakesOptions):
     parent: record?.parent,
     split: (await run.readSplit() ?? {}) as Readonly<Record<string, unknown>>,
     curves: await readTextIfPresent(run.curves),
-    remarks: await describeEnding({ config, results, metrics }),
+    remarks: await describeEnding({ config, results, predictions, metrics }),
     ...shown,
     map,
   });

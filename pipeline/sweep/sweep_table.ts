@@ -1,9 +1,13 @@
 import { mean } from "../numbers/mean.ts";
-import { type MeanInterval, meanInterval } from "../numbers/mean_interval.ts";
-import { pairedDifference } from "../numbers/paired_difference.ts";
+import { meanInterval } from "../numbers/mean_interval.ts";
+import {
+  type AnswersBySeed,
+  type PairedDifference,
+  pairedDifference,
+} from "../numbers/paired_difference.ts";
+import { formatGain } from "../terminal/format_gain.ts";
 import { formatTable } from "../terminal/format_table.ts";
 import { percent } from "../terminal/percent.ts";
-import { signedPercent } from "../terminal/signed_percent.ts";
 import { answersOfSetting } from "./answers_of_setting.ts";
 import type { SweepResults } from "./collect_runs.ts";
 import type { PlannedSetting } from "./plan_sweep.ts";
@@ -80,7 +84,7 @@ function intervals(results: SweepResults, baselines: readonly PlannedSetting[]):
   if (results.runs.every(({ answers }) => answers === undefined)) return [];
   const own: Columns = {
     header: ["95 %"],
-    cells: (setting) => [formatInterval(meanInterval(answersOfSetting(setting, results)))],
+    cells: (setting) => [formatAccuracy(answersOfSetting(setting, results))],
   };
   const beside = baselines.map((baseline): Columns => {
     const ofBaseline = answersOfSetting(baseline, results);
@@ -95,14 +99,13 @@ function intervals(results: SweepResults, baselines: readonly PlannedSetting[]):
   return [own, ...beside];
 }
 
-function formatInterval(interval: MeanInterval | undefined): string {
+function formatAccuracy(answers: AnswersBySeed): string {
+  const interval = meanInterval(answers, { low: 0, high: 1 });
   return interval === undefined ? "-" : `${percent(interval.low)} to ${percent(interval.high)}`;
 }
 
-function formatDifference(difference: MeanInterval | undefined): string {
-  if (difference === undefined) return "-";
-  const { mean, low, high } = difference;
-  return `${signedPercent(mean)} (${signedPercent(low)} to ${signedPercent(high)})`;
+function formatDifference(difference: PairedDifference | undefined): string {
+  return difference === undefined ? "-" : formatGain(difference);
 }
 
 /** Means over the runs of the step's time, the time of a run, and the memory. */

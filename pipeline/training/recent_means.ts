@@ -1,4 +1,5 @@
 import type { GateMetrics, PerNetwork } from "../../operators/mod.ts";
+import { mean } from "../numbers/mean.ts";
 import { sum } from "../numbers/sum.ts";
 import type { PseudoLabelShares, RecentSteps, SlowestWorker } from "../terminal/step_progress.ts";
 import type { ActivitySeconds } from "./step_clock.ts";
@@ -34,20 +35,19 @@ export class RecentMeans {
     if (phase !== this.#phase) this.#samples = [];
     this.#phase = phase;
     this.#samples = [...this.#samples, sample].slice(-WINDOW);
-    const mean = (valueOf: (sample: StepSample) => number) =>
-      sum(this.#samples.map(valueOf)) / this.#samples.length;
-    const device = mean(({ seconds }) => seconds.device);
-    const data = mean(({ seconds }) => seconds.data);
-    const busy = device + data + mean(({ seconds }) => seconds.peers);
+    const recent = (valueOf: (sample: StepSample) => number) => mean(this.#samples.map(valueOf));
+    const device = recent(({ seconds }) => seconds.device);
+    const data = recent(({ seconds }) => seconds.data);
+    const busy = device + data + recent(({ seconds }) => seconds.peers);
     return {
-      loss: mean(({ loss }) => loss),
+      loss: recent(({ loss }) => loss),
       lossTerms: mapValues(
         sample.lossTerms,
-        (_, name) => mean(({ lossTerms }) => lossTerms[name] ?? 0),
+        (_, name) => recent(({ lossTerms }) => lossTerms[name] ?? 0),
       ),
       pseudoLabels: this.#pseudoLabels(),
       pace: {
-        clipsPerSecond: busy === 0 ? 0 : mean(({ clips }) => clips) / busy,
+        clipsPerSecond: busy === 0 ? 0 : recent(({ clips }) => clips) / busy,
         waitingShare: busy === 0 ? 0 : data / busy,
         slowest: this.#slowest(busy),
       },
@@ -74,7 +74,7 @@ export class RecentMeans {
       const judged = sum(metrics.map((gate) => gate.judged));
       const right = sum(metrics.map((gate) => gate.right));
       return {
-        used: sum(metrics.map(({ maskRate }) => maskRate)) / metrics.length,
+        used: mean(metrics.map(({ maskRate }) => maskRate)),
         right: judged === 0 ? undefined : right / judged,
       } satisfies PseudoLabelShares;
     });

@@ -143,7 +143,7 @@ export const RUN_KINDS: readonly FileKind[] = [
       const results = await new RunFolder(folder).readResults();
       assert.ok(results !== undefined);
       formatScores(results.classes, results.scores);
-      describeChance(results.scores);
+      describeChance(results.scores, []);
       return await summarize(path, folder);
     },
   },

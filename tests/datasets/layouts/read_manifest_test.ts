@@ -30,6 +30,8 @@ testInFolder(
     assert.deepEqual(manifest.notes, [
       "ignored 1 file that is not a video: notes.txt",
       "held out 12 of 60 labeled videos (20 % of each class, but at least one) for the test",
+      "kept cuts of one source together: 60 labeled videos of 30 sources by their names, 'v_a_g0' " +
+      "for example",
     ]);
     assert.deepEqual(await readManifest(folder, { seed: 3 }), manifest);
     assert.notDeepEqual((await readManifest(folder, { seed: 4 })).test, manifest.test);
@@ -59,6 +61,8 @@ testInFolder(
     );
     assert.deepEqual(manifest.notes, [
       "held out 4 of 8 labeled videos (50 % of each class, but at least one) for the test",
+      "kept cuts of one source together: 8 labeled videos of 4 sources by their names, " +
+      "'v_Jumps_g01' for example",
       "left 2 unlabeled videos unused, of the same source as a test video",
     ]);
   },

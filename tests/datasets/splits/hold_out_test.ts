@@ -21,6 +21,22 @@ Deno.test("holdOut() keeps the cuts of one source together", () => {
   assert.equal(new Set(test.map(({ id }) => id.slice(0, 9))).size, 1);
 });
 
+Deno.test("holdOut() keeps clips of a film or a video of YouTube together, and their unlabeled ones out", () => {
+  const film = (name: string, clip: number) => `${name}_run_f_cm_np1_ba_goo_${clip}.avi`;
+  const clips = [0, 1].flatMap((clip) => ["A", "B"].map((name) => film(name, clip)));
+  const cuts = ["OELUl7M9SMw_000022_000032.mp4", "OELUl7M9SMw_000042_000052.mp4"];
+  for (const ids of [clips, [...cuts, film("A", 0), film("A", 1)]]) {
+    const unlabeled = [
+      { id: "A_wave_f_cm_np1_ba_goo_0.avi", path: "", label: null },
+      { id: "OELUl7M9SMw_000062_000072.mp4", path: "", label: null },
+    ];
+    const { test, leftOut } = holdOut([...videosOf(ids), ...unlabeled], OPTIONS);
+    const tested = new Set(test.map(({ id }) => id[0]));
+    assert.deepEqual([test.length, tested.size], [2, 1]);
+    assert.deepEqual(leftOut.map(({ id }) => id[0]), [...tested].filter((name) => name !== "B"));
+  }
+});
+
 Deno.test("holdOut() refuses a class of one source, and impossible shares", () => {
   const cuts = videosOf(["v_run_g01_c01", "v_run_g01_c02"]);
   assert.throws(() => holdOut(cuts, OPTIONS), ManifestError);

@@ -82,6 +82,34 @@ Deno.test("formatJudgement() of a single method has nothing to compare", () => {
   assert.match(formatJudgement(judgeMethods([SUPERVISED])), /Only supervised was tried\.$/);
 });
 
+Deno.test("judgeMethods() says which seeds are finished if no seed is by all methods", () => {
+  const [, second] = answers(60);
+  const other = { name: "fixmatch", answers: new Map([second!]), seconds: 180 };
+  const kept = [...answersOf("11", "", "10")].filter(([seed]) => seed !== 1);
+  const first = { ...SUPERVISED, answers: new Map(kept) };
+  assert.throws(() => judgeMethods([first, other]), {
+    name: "RangeError",
+    message:
+      "Cannot compare methods as all must have answered the same test videos with the same " +
+      "seed: finished are seeds 0, 2 of supervised; seed 1 of fixmatch. The same command trains " +
+      "the runs that are missing.",
+  });
+});
+
+Deno.test("formatJudgement() says that one seed says nothing of others", () => {
+  const one = ({ name, seconds }: typeof SUPERVISED, right: number) => ({
+    name,
+    seconds,
+    answers: new Map([...answers(right)].slice(0, 1)),
+  });
+  const better = { ...SUPERVISED, name: "fixmatch", seconds: 180 };
+  const text = formatJudgement(judgeMethods([one(SUPERVISED, 50), one(better, 65)]));
+  assert.match(
+    text,
+    /\nShown by 100 test videos and 1 seed; in parentheses the 95 % interval over videos alone: other seeds may differ by more\.$/,
+  );
+});
+
 Deno.test("judgeMethods() refuses no method at all", () => {
   assert.throws(() => judgeMethods([]), RangeError);
 });

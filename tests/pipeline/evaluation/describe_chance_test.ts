@@ -1,45 +1,84 @@
 import assert from "node:assert/strict";
 import { describeChance } from "../../../pipeline/evaluation/describe_chance.ts";
-import type { Scores } from "../../../pipeline/run/results.ts";
+import type { RecordedPrediction } from "../../../pipeline/evaluation/record_prediction.ts";
+import type { ResultScores } from "../../../pipeline/run/results.ts";
 
-/** Scores of two classes with `right` of the videos right, of which `frequent` are of the first. */
-function scores(right: number, counts: { videos?: number; frequent?: number } = {}): Scores {
-  const { videos = 60, frequent = videos / 2 } = counts;
-  const rightOfFirst = Math.min(right, frequent);
-  const rightOfSecond = right - rightOfFirst;
-  const confusion = [
-    [rightOfFirst, frequent - rightOfFirst],
-    [videos - frequent - rightOfSecond, rightOfSecond],
-  ];
-  return { videos, top1: right / videos, top5: 1, perClass: [], confusion };
+/** What a test of two classes is like. */
+interface Test {
+  readonly videos?: number;
+  /** Videos of the first class. */
+  readonly frequent?: number;
+  /** Cuts of a source; 1 if omitted. */
+  readonly cuts?: number;
+  /** Whether the predictions are of another test. */
+  readonly isOther?: boolean;
+}
+
+/** Describes classifiers by how many videos they answer right, the first ones. */
+function describe(right: Readonly<Record<string, number>>, test: Test = {}): string | undefined {
+  const { videos = 60, frequent = videos / 2, cuts = 1, isOther = false } = test;
+  const names = Object.keys(right);
+  const predictions = Array.from({ length: videos }, (_, video): RecordedPrediction => {
+    const [label, other] = video < frequent ? ["walk", "fall"] as const : ["fall", "walk"] as const;
+    const answers = names.map((name) =>
+      [name, [{ class: video < right[name]! ? label : other, probability: 1 }]] as const
+    );
+    const id = `v_a_g${Math.floor(video / cuts)}_c${video % cuts}`;
+    return { video: id, label, answers: Object.fromEntries(answers) };
+  });
+  const scores = Object.fromEntries(names.map((name) => {
+    const [ofFirst, count] = [Math.min(right[name]!, frequent), right[name]!];
+    const confusion = [
+      [ofFirst, frequent - ofFirst],
+      [videos - frequent - (count - ofFirst), count - ofFirst],
+    ];
+    return [name, { videos, top1: count / videos, top5: 1, perClass: [], confusion }];
+  })) satisfies ResultScores;
+  return describeChance(scores, isOther ? predictions.slice(1) : predictions);
 }
 
 Deno.test("describeChance() names who is not clearly better than the most frequent class", () => {
   // 37 of 60 are right by chance in 4.6 %, 36 in 7.7 % of all test sets.
   assert.equal(
-    describeChance({ primary: scores(36), auxiliary: scores(37), both: scores(33) }),
+    describe({ primary: 36, auxiliary: 37, both: 33 }),
     "Not clearly better than chance (50 %; 60 test videos, ± 6): primary 60.0 %, both 55.0 %",
   );
-  assert.equal(describeChance({ primary: scores(37) }), undefined);
+  assert.equal(describe({ primary: 37 }), undefined);
+});
+
+Deno.test("describeChance() counts cuts of one source as what they are worth", () => {
+  // 14 of 20 sources are right by chance in 5.8 %, 15 in 2.1 %; 42 of 60 videos in 0.1 %.
+  assert.equal(
+    describe({ primary: 42 }, { cuts: 3 }),
+    "Not clearly better than chance (50 %; 60 test videos, cuts of 20 sources, ± 11): " +
+      "primary 70.0 %",
+  );
+  assert.equal(describe({ primary: 45 }, { cuts: 3 }), undefined);
+});
+
+Deno.test("describeChance() counts videos where the predictions are of another test", () => {
+  assert.equal(describe({ primary: 42 }, { cuts: 3, isOther: true }), undefined);
+  const unclear = describe({ primary: 30 }, { cuts: 3, isOther: true });
+  assert.match(unclear ?? "", /60 test videos, ± 6/);
 });
 
 Deno.test("describeChance() takes the share of the most frequent class for chance", () => {
   const uneven = { videos: 60, frequent: 48 };
   assert.equal(
-    describeChance({ primary: scores(50, uneven) }),
+    describe({ primary: 50 }, uneven),
     "Not clearly better than chance (80 %; 60 test videos, ± 5): primary 83.3 %",
   );
-  assert.equal(describeChance({ primary: scores(55, uneven) }), undefined);
+  assert.equal(describe({ primary: 55 }, uneven), undefined);
 });
 
 Deno.test("describeChance() says nothing about what was not scored", () => {
-  assert.equal(describeChance({}), undefined);
+  assert.equal(describe({}), undefined);
 });
 
 Deno.test("describeChance() finds no test of few videos clear", () => {
-  assert.match(describeChance({ primary: scores(4, { videos: 4 }) }) ?? "", /4 test videos, ± 25/);
+  assert.match(describe({ primary: 4 }, { videos: 4 }) ?? "", /4 test videos, ± 25/);
   assert.equal(
-    describeChance({ primary: scores(5, { videos: 5, frequent: 3 }) }) ?? "",
+    describe({ primary: 5 }, { videos: 5, frequent: 3 }),
     "Not clearly better than chance (60 %; 5 test videos, ± 22): primary 100.0 %",
   );
 });

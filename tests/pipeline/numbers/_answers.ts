@@ -9,3 +9,17 @@ export function answersOf(...seeds: readonly string[]): AnswersBySeed {
     return [seed, new Map(answers)];
   }));
 }
+
+/** Answers for cuts of sources: `isRight` of the number of the source and of the cut. */
+export function answersOfCuts(
+  sources: number,
+  cuts: number,
+  isRight: (source: number, cut: number) => boolean,
+): Map<string, boolean> {
+  return new Map(
+    Array.from({ length: sources * cuts }, (_, index) => {
+      const [source, cut] = [Math.floor(index / cuts), index % cuts];
+      return [`Lunges/v_Lunges_g${source}_c${cut}.avi`, isRight(source, cut)];
+    }),
+  );
+}

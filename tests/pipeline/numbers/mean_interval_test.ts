@@ -1,67 +1,138 @@
 import assert from "node:assert/strict";
 import { meanInterval } from "../../../pipeline/numbers/mean_interval.ts";
 
-/** Values of one seed: those of `videos` are 0, 1, 0, 1, … */
-function alternating(videos: readonly string[]) {
-  return new Map([[0, new Map(videos.map((video, index) => [video, index % 2] as const))]]);
+/** Wide enough for all values here. */
+const ANY = { low: -1000, high: 1000 };
+
+const SHARE = { low: 0, high: 1 };
+
+/** Values of some seeds for videos of these names; undefined where there is none. */
+function valuesOf(
+  names: readonly string[],
+  ...seeds: readonly (readonly (number | undefined)[])[]
+) {
+  return new Map(seeds.map((values, seed) => {
+    const known = names.flatMap((name, video): [string, number][] => {
+      const value = values[video];
+      return value === undefined ? [] : [[name, value]];
+    });
+    return [seed, new Map(known)];
+  }));
 }
 
-const VIDEOS = Array.from({ length: 400 }, (_, index) => `video ${index}`);
+const SINGLE = ["a", "b", "c", "d", "e"];
+
+/**
+ * Two cuts of one source, three of another and two single videos. Of other seeds, a video may be
+ * missing.
+ */
+const CUTS = ["v_g1_c1", "v_g1_c2", "v_g2_c1", "v_g2_c2", "v_g2_c3", "c", "d"];
+
+// Expected: mean squares of an analysis of variance with two factors, and scipy's t distribution.
+const CASES = [
+  ["one seed", SINGLE, [[1, 4, 2, 6, 8]], 4.2, 3.555585],
+  [
+    "seeds and videos that both differ",
+    SINGLE,
+    [[1, 4, 2, 6, 8], [3, 5, 4, 9, 9], [2, 6, 3, 7, 6]],
+    5,
+    3.819442,
+  ],
+  [
+    "videos that do not differ beyond the noise",
+    SINGLE,
+    [[1, 4, 2, 6, 8], [9, 2, 7, 3, 6], [4, 8, 9, 5, 2]],
+    5.066667,
+    1.880959,
+  ],
+  [
+    "seeds of equal means",
+    SINGLE,
+    [[1, 4, 2, 6, 8], [2, 3, 3, 5, 8], [1, 5, 2, 7, 6]],
+    4.2,
+    3.091718,
+  ],
+  [
+    "cuts of sources, one of them without a value",
+    CUTS,
+    [[1, 4, 2, 6, 8, 3, 5], [3, 5, 4, 9, undefined, 7, 6]],
+    4.846154,
+    9.880370,
+  ],
+] as const;
+
+Deno.test.each(CASES)("meanInterval() of $0", (_, names, seeds, mean, half) => {
+  const found = meanInterval(valuesOf(names, ...seeds), ANY)!;
+  const ends = { mean, low: mean - half, high: mean + half };
+  for (const [name, expected] of Object.entries(ends)) {
+    const value = found[name as keyof typeof ends];
+    assert.ok(Math.abs(value - expected) < 2e-5, `${name} ${value}`);
+  }
+  assert.deepEqual([found.seeds, found.videos], [seeds.length, names.length]);
+  assert.equal(found.sources, names === CUTS ? 4 : 5);
+});
 
 Deno.test("meanInterval() is that of the normal approximation for many videos", () => {
-  const { mean, low, high, seeds, videos } = meanInterval(alternating(VIDEOS))!;
-  assert.deepEqual([mean, seeds, videos], [0.5, 1, 400]);
+  const names = Array.from({ length: 400 }, (_, index) => `video ${index}`);
+  const { low, high } = meanInterval(valuesOf(names, names.map((_, index) => index % 2)), SHARE)!;
   // 0.5 ± 1.96 · sqrt(0.25 / 400).
-  assert.ok(Math.abs(low - 0.451) < 0.006, String(low));
-  assert.ok(Math.abs(high - 0.549) < 0.006, String(high));
+  assert.ok(Math.abs(low - 0.451) < 0.001, String(low));
+  assert.ok(Math.abs(high - 0.549) < 0.001, String(high));
 });
 
-Deno.test("meanInterval() counts cuts of one source as one", () => {
-  // 200 sources of two equal videos each: as wide as for 200 videos.
-  const cuts = VIDEOS.map((_, index): [string, number] => {
-    const source = index >> 1;
-    return [`Lunges/v_Lunges_g${source}_c0${index % 2}.avi`, source % 2];
+Deno.test("meanInterval() lies within what is possible", () => {
+  const opposite = valuesOf(["a", "b"], [0, 0], [1, 1]);
+  assert.deepEqual(meanInterval(opposite, SHARE), {
+    mean: 0.5,
+    low: 0,
+    high: 1,
+    seeds: 2,
+    videos: 2,
+    sources: 2,
   });
-  const { low, high } = meanInterval(new Map([[0, new Map(cuts)]]))!;
-  assert.ok(Math.abs(high - low - 2 * 1.96 * Math.sqrt(0.25 / 200)) < 0.015, `${low} ${high}`);
 });
 
-Deno.test("meanInterval() counts that other seeds give other numbers", () => {
-  const all = (value: number) => new Map(VIDEOS.map((video) => [video, value]));
-  const { mean, low, high } = meanInterval(new Map([[0, all(0)], [1, all(1)]]))!;
-  assert.deepEqual([mean, low, high], [0.5, 0, 1]);
+Deno.test("meanInterval() of a single video knows nothing of others", () => {
+  for (const seeds of [[[0.5]], [[0.5], [0.5]]]) {
+    const { low, high } = meanInterval(valuesOf(["a"], ...seeds), SHARE)!;
+    assert.deepEqual([low, high], [0, 1]);
+  }
+});
+
+Deno.test("meanInterval() of equal values is that value", () => {
+  const { low, high } = meanInterval(valuesOf(["a", "b"], [1, 1], [1, 1]), SHARE)!;
+  assert.deepEqual([low, high], [1, 1]);
 });
 
 Deno.test("meanInterval() takes true as 1 and false as 0", () => {
   const answers = new Map([[0, new Map([["a", true], ["b", false]])]]);
-  assert.deepEqual(meanInterval(answers)!.mean, 0.5);
+  assert.equal(meanInterval(answers, SHARE)!.mean, 0.5);
 });
 
 Deno.test("meanInterval() of nothing is undefined", () => {
-  assert.equal(meanInterval(new Map()), undefined);
-  assert.equal(meanInterval(new Map([[0, new Map()]])), undefined);
+  assert.equal(meanInterval(new Map(), SHARE), undefined);
+  assert.equal(meanInterval(new Map([[0, new Map()]]), SHARE), undefined);
 });
 
-Deno.test("meanInterval() draws videos of equal names in different folders apart", () => {
-  const names = (folder: string) => [`${folder}/v_g1_c1.avi`, `${folder}/v_g1_c2.avi`];
-  const values = [...names("a"), ...names("b")].map((name, index) => [name, index >> 1] as const);
-  const { low, high } = meanInterval(new Map([[0, new Map(values)]]))!;
-  assert.deepEqual([low, high], [0, 1]);
+Deno.test("meanInterval() leaves out a seed without a value", () => {
+  const values = valuesOf(SINGLE, [1, 4, 2, 6, 8]);
+  const withEmpty = new Map([...values, [1, new Map<string, number>()]]);
+  assert.deepEqual(meanInterval(withEmpty, ANY), meanInterval(values, ANY));
 });
 
-Deno.test("meanInterval() of a single source is not sure for that reason", () => {
-  const cuts = Array.from(
-    { length: 10 },
-    (_, index) => [`a/v_g1_c${index}.avi`, index % 2] as const,
-  );
-  const { low, high } = meanInterval(new Map([[0, new Map(cuts)]]))!;
-  assert.ok(low < 0.4 && high > 0.6, `${low} ${high}`);
+Deno.test("meanInterval() counts videos of equal names in different folders apart", () => {
+  const names = ["a/v_g1_c1.avi", "a/v_g1_c2.avi", "b/v_g1_c1.avi", "b/v_g1_c2.avi"];
+  assert.equal(meanInterval(valuesOf(names, [0, 0, 1, 1]), SHARE)!.sources, 2);
+});
+
+Deno.test("meanInterval() of a single source counts its videos", () => {
+  const cuts = SINGLE.map((_, cut) => `a/v_g1_c${cut}.avi`);
+  const ofCuts = meanInterval(valuesOf(cuts, [1, 4, 2, 6, 8]), ANY)!;
+  const ofVideos = meanInterval(valuesOf(SINGLE, [1, 4, 2, 6, 8]), ANY)!;
+  assert.deepEqual(ofCuts, { ...ofVideos, sources: 1 });
 });
 
 Deno.test("meanInterval() invents no value where seeds were tested on different videos", () => {
-  const seeds = [["a", 1], ["b", 1]].map(([video, value], seed) =>
-    [seed, new Map([[video as string, value as number]])] as const
-  );
-  const { low, high } = meanInterval(new Map(seeds))!;
-  assert.deepEqual([low, high], [1, 1]);
+  const { mean, low, high } = meanInterval(valuesOf(["a", "b"], [1], [undefined, 1]), SHARE)!;
+  assert.deepEqual([mean, low, high], [1, 1, 1]);
 });

@@ -27,14 +27,14 @@ function run(name: string, primary: number): RunSummary {
 }
 
 /** A difference over 100 videos of one seed. */
-function gain(mean: number, low: number, high: number) {
+function gain(mean: number, low: number, high: number, sources = 100) {
   return {
     mean,
     low,
     high,
     seeds: 1,
     videos: 100,
-    sources: 100,
+    sources,
     isSame: mean === 0 && low === 0 && high === 0,
   };
 }
@@ -57,17 +57,17 @@ const PAGE = comparisonPage({
       gain(0.1, 0.02, 0.18),
       gain(0.01, -0.04, 0.06),
       gain(0, 0, 0),
-      gain(-0.1, -0.18, -0.02),
+      gain(-0.1, -0.18, -0.02, 20),
     ],
   }],
 });
 
 Deno.test("comparisonPage() says which differences are clear", () => {
   const expected = [
-    "+10.0 (+2.0 to +18.0; 100 videos): clear",
-    "+1.0 (-4.0 to +6.0; 100 videos): not clear",
-    "right on the same of 100 videos",
-    "-10.0 (-18.0 to -2.0; 100 videos): clear",
+    "+10.0 (+2.0 to +18.0): clear; 100 test videos<",
+    "+1.0 (-4.0 to +6.0): not clear; 100 test videos<",
+    "right for the same videos; 100 test videos<",
+    "-10.0 (-18.0 to -2.0): clear; 100 test videos, cuts of 20 sources<",
   ];
   for (const text of expected) assert.ok(PAGE.includes(text), text);
 });

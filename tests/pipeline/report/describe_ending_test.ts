@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describeEnding } from "../../../pipeline/report/describe_ending.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
+import type { RecordedPrediction } from "../../../pipeline/evaluation/record_prediction.ts";
 import type { MetricsLine } from "../../../pipeline/run/metrics_line.ts";
 import type { TrainResults } from "../../../pipeline/run/results.ts";
 
@@ -17,6 +18,19 @@ function stepWith(judged: number, right: number): MetricsLine {
   return { kind: "step", step: 1, gate: { primary: { maskRate: 0.5, judged, right } } };
 }
 
+/** Predictions that give the primary network's scores. */
+function predictionsOf({ classes, scores }: TrainResults): RecordedPrediction[] {
+  return scores["primary"]!.confusion.flatMap((row, label) =>
+    row.flatMap((count, answer) =>
+      Array.from({ length: count }, (_, video) => ({
+        video: `${label} ${answer} ${video}`,
+        label: classes[label]!,
+        answers: { primary: [{ class: classes[answer]!, probability: 1 }] },
+      }))
+    )
+  );
+}
+
 async function endingOf(
   results: Partial<TrainResults>,
   { metrics = [], source = "my videos" }: {
@@ -25,7 +39,8 @@ async function endingOf(
   } = {},
 ): Promise<string[]> {
   const { config } = await loadConfig("motion_small", [{ path: "data.source", value: source }]);
-  return await describeEnding({ config, results: { ...RESULTS, ...results }, metrics });
+  const all = { ...RESULTS, ...results };
+  return await describeEnding({ config, results: all, predictions: predictionsOf(all), metrics });
 }
 
 Deno.test("describeEnding() says nothing about a run that went well", async () => {
