@@ -12,6 +12,7 @@ import type { VideoInput } from "./video_input.ts";
 
 /** What a `VideoReader` works with. */
 export interface VideoReaderOptions extends Omit<PredictOptions, "onPrediction"> {
+  readonly inputs: readonly VideoInput[];
   readonly onPrediction: (prediction: Prediction) => Promise<void> | void;
   readonly networks: PerNetwork<Model>;
   /** Must outlive the reader. */

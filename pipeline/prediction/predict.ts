@@ -20,10 +20,11 @@ import { VideoReader } from "./_video_reader.ts";
  *
  * A video that the clips of a test would cover gets one answer, by these clips. A longer one is
  * decoded once from its start to its end and looked at through windows as long as a clip; see
- * docs/predict.md for how windows become segments. Memory does not grow with the length. Answers
- * come in the order of the videos, problems at once.
+ * docs/predict.md for how windows become segments. Memory does not grow with the length.
  *
- * A live video is looked at until the signal is aborted, which is its end and no error.
+ * Answers come as soon as they are known: those of files in the order of the files, those of
+ * addresses in theirs. No other answer waits for a live video or a pipe, which are looked at beside
+ * the others. A live video is looked at until the signal is aborted, which is its end and no error.
  *
  * @example A run that was not trained yet is refused
  * ```ts
@@ -42,7 +43,8 @@ import { VideoReader } from "./_video_reader.ts";
  * @throws {RunFolderError} If the run has no checkpoint yet, or not the network that is to answer.
  * @throws {CheckpointError} If its checkpoints are broken, or belong to another model.
  * @throws {RangeError} If an option is out of range.
- * @throws {unknown} If the signal is aborted: its reason.
+ * @throws {unknown} If the signal is aborted before each video has its answer: its reason, after the
+ * answers of live videos.
  */
 export async function predict(
   config: Config,
@@ -65,17 +67,17 @@ export async function predict(
     onStart?.({ run, step, network, classes, plan }, trained);
     await using reader = new VideoReader(config, {
       ...options,
+      inputs,
       networks: isAlone ? { primary: networks.primary } : networks,
       state: isAlone ? { primary: state.primary } : state,
       network,
       rule: { classes, threshold, framesPerSecond: plan.framesPerSecond },
       plan,
       ffmpegPath,
-      videos: inputs.length,
       isLearned: (input) => isLearned(input, learned),
       onPrediction: (prediction) => options.onPrediction(prediction, trained),
     });
-    await reader.readAll(inputs);
+    await reader.readAll();
   } finally {
     disposeTree(state);
   }
