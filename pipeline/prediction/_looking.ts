@@ -22,7 +22,7 @@ export interface VideoReaderOptions extends Omit<PredictOptions, "onPrediction">
   readonly plan: LookingPlan;
   readonly ffmpegPath: string;
   /** Returns whether the run was trained on a video; null if that cannot be known. */
-  readonly isLearned: (input: VideoInput) => Promise<boolean | null>;
+  readonly isTrainedOn: (input: VideoInput) => Promise<boolean | null>;
 }
 
 /** What is needed to look at a video. */

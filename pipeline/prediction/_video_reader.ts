@@ -128,7 +128,7 @@ export class VideoReader implements AsyncDisposable {
   }
 
   async #open(input: VideoInput, ends: AbortSignal): Promise<StartedVideo> {
-    const { config, plan, ffmpegPath, isLearned } = this.#looking;
+    const { config, plan, ffmpegPath, isTrainedOn } = this.#looking;
     const { framesPerSecond, wholeFrames } = plan;
     const size = { shortSide: config.clip.decodeShortSide };
     const silenceSec = config.data.silenceSeconds;
@@ -136,7 +136,7 @@ export class VideoReader implements AsyncDisposable {
     const grid = { ffmpegPath, framesPerSecond, size, nextFrames, silenceSec };
     const opened = await openVideo(videoOf(input), { ...grid, fetchAddress }, ends);
     this.#opened.add(opened);
-    const trainedOn = await isLearned(input);
+    const trainedOn = await isTrainedOn(input);
     // The first frame of a live video is there, and the next one may take its time.
     const head = await readHead(opened, input.isLive ? 1 : wholeFrames + 1);
     const isWhole = !input.isLive && head.length <= wholeFrames;

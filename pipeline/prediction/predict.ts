@@ -6,6 +6,7 @@ import { hasAuxiliary, readTrained } from "../evaluation/read_trained.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
+import { isTrained } from "../videos/is_trained.ts";
 import type { LearnedVideos } from "../videos/learned_videos.ts";
 import { readLearnedVideos } from "../videos/read_learned_videos.ts";
 import { startPrograms } from "../videos/start_programs.ts";
@@ -57,7 +58,7 @@ export async function predict(
   using checkpoint = await openTrained(options);
   requireNetwork(network, run, checkpoint);
   const { classes, step } = checkpoint.state;
-  const learned = await learnedVideos(config, options);
+  const training = await trainingVideos(config, options);
   const { path: ffmpegPath } = await startPrograms(config, options);
   const trained = await readTrained(config, checkpoint);
   const { networks, state } = trained;
@@ -74,7 +75,7 @@ export async function predict(
       rule: { classes, threshold, framesPerSecond: plan.framesPerSecond },
       plan,
       ffmpegPath,
-      isLearned: (input) => isLearned(input, learned),
+      isTrainedOn: (input) => isTrainedOn(input, training),
       onPrediction: (prediction) => options.onPrediction(prediction, trained),
     });
     await reader.readAll();
@@ -102,20 +103,20 @@ function requireNetwork(
   );
 }
 
-/** The videos that a run's weights have learned from; undefined if it does not keep its own. */
-async function learnedVideos(
+/** The videos that a run's weights were trained on; undefined if it does not keep its own. */
+async function trainingVideos(
   config: Config,
   options: PredictOptions,
 ): Promise<LearnedVideos | undefined> {
   const kept = await options.run.readVideos();
-  return kept === undefined ? undefined : await readLearnedVideos(config, kept, options);
+  return kept === undefined ? undefined : await readLearnedVideos(config, kept, options, isTrained);
 }
 
 /** Whether a run was trained on a video, by its content; null if that cannot be known. */
-async function isLearned(
+async function isTrainedOn(
   { source }: VideoInput,
-  learned: LearnedVideos | undefined,
+  training: LearnedVideos | undefined,
 ): Promise<boolean | null> {
-  if (learned === undefined || source.kind !== "file") return null;
-  return learned.hasFile(source.path, await fileFingerprint(source.path));
+  if (training === undefined || source.kind !== "file") return null;
+  return training.hasFile(source.path, await fileFingerprint(source.path));
 }
