@@ -5,7 +5,7 @@ import { HELP_GROUPS } from "./help_groups.ts";
 import { readCount, readNumber } from "./option_readers.ts";
 
 const NOTES = `
-Suggested are videos that the networks are least sure about, alone or because
+Suggested are videos that the networks are uncertain about, alone or because
 they disagree, spread so that they differ: among the unlabeled videos of the
 run, and those of --unlabeled. They are written to runs/<run>/suggestions/.
 
@@ -26,7 +26,7 @@ interface SuggestValues extends FieldOptionValues {
 export function addSuggestCommand(program: Command, finish: Finish): void {
   const command = program.command("suggest")
     .summary("find the videos to label next")
-    .description("Finds the unlabeled videos of a run whose label would help most.")
+    .description("Finds unlabeled videos of a run that its networks are uncertain about.")
     .optionsGroup(HELP_GROUPS.run)
     .option("--run <name>", "run whose networks are asked (default: the newest)")
     .option("--count <number>", "number of videos to suggest", readCount, 20)

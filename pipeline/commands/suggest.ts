@@ -23,8 +23,8 @@ export interface SuggestCommandOptions {
 }
 
 /**
- * Finds the unlabeled videos of a run whose label would help most, prints them, and writes a list, a
- * contact sheet, and what `deno task label` shows.
+ * Finds unlabeled videos of a run to label next, prints them, and writes a list, a contact sheet, and
+ * what `deno task label` shows.
  *
  * @returns The exit code.
  */

@@ -12,6 +12,7 @@ import type { VideoInput } from "./video_input.ts";
 
 /** What a `VideoReader` works with. */
 export interface VideoReaderOptions extends Omit<PredictOptions, "onPrediction"> {
+  readonly inputs: readonly VideoInput[];
   readonly onPrediction: (prediction: Prediction) => Promise<void> | void;
   readonly networks: PerNetwork<Model>;
   /** Must outlive the reader. */
@@ -21,7 +22,7 @@ export interface VideoReaderOptions extends Omit<PredictOptions, "onPrediction">
   readonly plan: LookingPlan;
   readonly ffmpegPath: string;
   /** Returns whether the run was trained on a video; null if that cannot be known. */
-  readonly isLearned: (input: VideoInput) => Promise<boolean | null>;
+  readonly isTrainedOn: (input: VideoInput) => Promise<boolean | null>;
 }
 
 /** What is needed to look at a video. */

@@ -1,5 +1,6 @@
 import { formatDuration } from "../terminal/format_duration.ts";
 import type { Progress } from "../terminal/progress.ts";
+import type { VideoInput } from "./video_input.ts";
 
 const MILLISECONDS = 1000;
 
@@ -7,13 +8,16 @@ const MILLISECONDS = 1000;
 export class PredictionProgress {
   readonly #progress: Progress;
   readonly #videos: number;
+  /** Whether all of them end by themselves. */
+  readonly #hasEnd: boolean;
   readonly #startedAt = performance.now();
   #done = 0;
 
   /** Shows nothing yet. */
-  constructor(progress: Progress, videos: number) {
+  constructor(progress: Progress, inputs: readonly VideoInput[]) {
     this.#progress = progress;
-    this.#videos = videos;
+    this.#videos = inputs.length;
+    this.#hasEnd = inputs.every(({ isLive }) => !isLive);
   }
 
   /** Shows that another video has its answer. */
@@ -21,7 +25,7 @@ export class PredictionProgress {
     this.#done++;
     const left = this.#videos - this.#done;
     if (left === 0) this.#progress.clear();
-    else this.#progress.show(`${this.#count()}  ETA ${this.#eta(this.#done / this.#videos)}`);
+    else this.#progress.show([this.#count(), ...this.#eta(this.#done / this.#videos)].join("  "));
   }
 
   /**
@@ -38,8 +42,9 @@ export class PredictionProgress {
     const position = length === null
       ? formatDuration(at)
       : `${formatDuration(at)} of ${formatDuration(length)}`;
-    const share = length === null ? null : (this.#done + Math.min(1, at / length)) / this.#videos;
-    const eta = share === null || share <= 0 ? [] : [`ETA ${this.#eta(share)}`];
+    const eta = length === null
+      ? []
+      : this.#eta((this.#done + Math.min(1, at / length)) / this.#videos);
     const count = this.#videos > 1 ? [this.#count()] : [];
     this.#progress.show([...count, `${name} ${position}`, ...eta, text].join("  "));
   }
@@ -48,8 +53,10 @@ export class PredictionProgress {
     return `${this.#done}/${this.#videos} videos`;
   }
 
-  #eta(share: number): string {
+  /** The time that is left, where it is known. */
+  #eta(share: number): string[] {
+    if (!this.#hasEnd || share <= 0) return [];
     const seconds = (performance.now() - this.#startedAt) / MILLISECONDS;
-    return formatDuration(seconds / share - seconds);
+    return [`ETA ${formatDuration(seconds / share - seconds)}`];
   }
 }

@@ -1,4 +1,14 @@
-import { bufferCount, concatAll, concatMap, lastValueFrom, type Observable } from "rxjs";
+import {
+  bufferCount,
+  catchError,
+  concatMap,
+  count,
+  EMPTY,
+  from,
+  lastValueFrom,
+  mergeMap,
+  type Observable,
+} from "rxjs";
 import { DecodeError, type OpenedVideo, openVideo, type VideoStream } from "../../datasets/mod.ts";
 import { Credits, decode, paced, PendingWork, release } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
@@ -24,35 +34,34 @@ export class VideoReader implements AsyncDisposable {
   readonly #opened = new Set<OpenedVideo>();
 
   /** Decodes and compiles nothing yet. */
-  constructor(config: Config, options: VideoReaderOptions & { readonly videos: number }) {
+  constructor(config: Config, options: VideoReaderOptions) {
     const pendingWork = this.#pendingWork;
     const { clips } = options.plan;
     this.#looking = {
       ...options,
       config,
-      videosProgress: new PredictionProgress(options.progress, options.videos),
+      videosProgress: new PredictionProgress(options.progress, options.inputs),
       wholes: new ClipClassifier(config, { ...options, clips, pendingWork }),
       windows: new ClipClassifier(config, { ...options, clips: 1, pendingWork }),
     };
   }
 
   /**
-   * Answers for videos in their order.
+   * Answers for the videos, those of each lane in their order.
    *
-   * @throws {unknown} If the signal is aborted: its reason.
+   * @throws {unknown} If the signal is aborted before each video has its answer: its reason, after
+   * the answers of live videos.
    */
-  async readAll(inputs: readonly VideoInput[]): Promise<void> {
-    const { config: { evaluate: { videosAtOnce } } } = this.#looking;
-    // A video may be long, or live.
-    const credits = new Credits(VIDEOS_AHEAD + videosAtOnce, { stalledAfterSec: Infinity });
-    const answers = this.#startVideos(inputs, credits).pipe(
-      bufferCount(videosAtOnce),
-      concatMap((videos) => this.#answer(videos)),
-      concatAll(),
+  async readAll(): Promise<void> {
+    const { inputs, signal } = this.#looking;
+    const lanes = Map.groupBy(inputs, laneOf).values();
+    const answers = from(lanes).pipe(
+      mergeMap((lane) => this.#answerInTurn(lane)),
       concatMap(async (prediction) => await this.#report(prediction)),
-      release(credits),
+      count(),
     );
-    await lastValueFrom(answers, { defaultValue: undefined });
+    const answered = await lastValueFrom(answers);
+    if (answered < inputs.length) signal.throwIfAborted();
   }
 
   /** Stops what still runs and waits until it has ended. */
@@ -63,16 +72,26 @@ export class VideoReader implements AsyncDisposable {
     this.#looking.windows[Symbol.dispose]();
   }
 
-  /** Opens some videos ahead; a failure keeps its position among the answers. */
-  #startVideos(
-    inputs: readonly VideoInput[],
-    credits: Credits,
-  ): Observable<StartedVideo | Prediction> {
-    return paced(inputs, credits).pipe(
+  /** Answers for the videos of a lane, some of which are opened ahead. */
+  #answerInTurn(lane: readonly VideoInput[]): Observable<Prediction> {
+    const { config: { evaluate }, signal } = this.#looking;
+    // Who writes into a stream decides when it starts, and no other answer waits for that.
+    const videosAtOnce = lane.every(isFile) ? evaluate.videosAtOnce : 1;
+    // A video may be long, or live.
+    const credits = new Credits(VIDEOS_AHEAD + videosAtOnce, { stalledAfterSec: Infinity });
+    return paced(lane, credits).pipe(
       decode((input, stopped) => this.#tryStart(input, stopped), {
         credits,
         pendingWork: this.#pendingWork,
         concurrency: navigator.hardwareConcurrency,
+      }),
+      bufferCount(videosAtOnce),
+      concatMap((items) => this.#answer(items)),
+      release(credits),
+      catchError((error) => {
+        // Live videos of other lanes still get their answers.
+        if (signal.aborted && error === signal.reason) return EMPTY;
+        throw error;
       }),
     );
   }
@@ -109,7 +128,7 @@ export class VideoReader implements AsyncDisposable {
   }
 
   async #open(input: VideoInput, ends: AbortSignal): Promise<StartedVideo> {
-    const { config, plan, ffmpegPath, isLearned } = this.#looking;
+    const { config, plan, ffmpegPath, isTrainedOn } = this.#looking;
     const { framesPerSecond, wholeFrames } = plan;
     const size = { shortSide: config.clip.decodeShortSide };
     const silenceSec = config.data.silenceSeconds;
@@ -117,21 +136,23 @@ export class VideoReader implements AsyncDisposable {
     const grid = { ffmpegPath, framesPerSecond, size, nextFrames, silenceSec };
     const opened = await openVideo(videoOf(input), { ...grid, fetchAddress }, ends);
     this.#opened.add(opened);
-    const trainedOn = await isLearned(input);
-    if (input.isLive) return { input, opened, trainedOn, head: [], isWhole: false };
-    const head = await readHead(opened, wholeFrames + 1);
-    return { input, opened, trainedOn, head, isWhole: head.length <= wholeFrames };
+    const trainedOn = await isTrainedOn(input);
+    // The first frame of a live video is there, and the next one may take its time.
+    const head = await readHead(opened, input.isLive ? 1 : wholeFrames + 1);
+    const isWhole = !input.isLive && head.length <= wholeFrames;
+    return { input, opened, trainedOn, head, isWhole };
   }
 
-  async #answer(items: readonly (StartedVideo | Prediction)[]): Promise<Prediction[]> {
-    const started = items.filter((item) => "opened" in item);
-    const answers = await answerWholes(started.filter(({ isWhole }) => isWhole), this.#looking);
-    const predictions: Prediction[] = [];
+  /** Answers for videos and passes failures on, each as soon as those before it are answered. */
+  async *#answer(items: readonly (StartedVideo | Prediction)[]): AsyncGenerator<Prediction> {
+    const wholes = items.flatMap((item) => "opened" in item && item.isWhole ? item : []);
+    const answers = await answerWholes(wholes, this.#looking);
     for (const item of items) {
-      predictions.push("opened" in item ? answers.get(item) ?? await this.#watch(item) : item);
+      if ("opened" in item) {
+        yield answers.get(item) ?? await this.#watch(item);
+        await this.#close(item);
+      } else yield item;
     }
-    for (const video of started) await this.#close(video);
-    return predictions;
   }
 
   async #watch(video: StartedVideo): Promise<Prediction> {
@@ -148,6 +169,7 @@ export class VideoReader implements AsyncDisposable {
     const [warning] = video.opened.warnings;
     if (warning !== undefined) this.#looking.progress.note(`damaged: ${warning}`);
     await video.opened.close();
+    this.#opened.delete(video.opened);
   }
 
   async #report(prediction: Prediction): Promise<Prediction> {
@@ -155,6 +177,19 @@ export class VideoReader implements AsyncDisposable {
     this.#looking.videosProgress.finishVideo();
     return prediction;
   }
+}
+
+/**
+ * Which videos are answered in turn: files, and addresses that have an end. Each live video and
+ * each pipe is looked at by itself, beside all others.
+ */
+function laneOf(input: VideoInput): unknown {
+  const { source, isLive } = input;
+  return isLive || source.kind === "bytes" ? input : source.kind;
+}
+
+function isFile({ source }: VideoInput): boolean {
+  return source.kind === "file";
 }
 
 /** What is opened of an input. */

@@ -31,6 +31,14 @@ const WITH_END: ReadonlySet<string> = new Set(["http", "https", "tcp", "srt"]);
 /** Names of files that are lists and never videos. */
 const TABLE = /\.(?:csv|tsv|jsonl)$/i;
 
+/** Names of standard input, whose files the program itself may not open. */
+const STANDARD_INPUT: ReadonlySet<string> = new Set([
+  "-",
+  "/dev/stdin",
+  "/dev/fd/0",
+  "/proc/self/fd/0",
+]);
+
 /** The camera devices of Linux. */
 const CAMERA = /^\/dev\/video\d+$/;
 
@@ -50,7 +58,7 @@ const CAMERA = /^\/dev\/video\d+$/;
  * ```
  *
  * @throws {TypeError} If a folder, pattern or list names no video, a list is named without `@`, an
- * address has a protocol that is not read, or standard input is named twice.
+ * address has a protocol that is not read, or a pipe is named twice.
  * @throws {ManifestError} If a list cannot be read.
  */
 export async function findInputs(
@@ -59,14 +67,35 @@ export async function findInputs(
 ): Promise<VideoInput[]> {
   const inputs: VideoInput[] = [];
   for (const word of words) inputs.push(...await inputsOf(word, options));
-  if (inputs.filter(({ source }) => source.kind === "bytes").length > 1) {
-    throw new TypeError("Cannot read standard input as it must be named once: it is named again");
-  }
+  refuseSecondReading(inputs);
   return inputs;
 }
 
+/** What comes through a pipe comes once. */
+function refuseSecondReading(inputs: readonly VideoInput[]): void {
+  const names = new Map<string, string>();
+  for (const { name, source } of inputs) {
+    if (source.kind !== "bytes") continue;
+    const pipe = STANDARD_INPUT.has(name) ? "standard input" : identityOf(name);
+    const earlier = names.get(pipe);
+    if (earlier !== undefined) {
+      throw new TypeError(
+        `Cannot read '${name}' as what comes through a pipe must be named once: '${earlier}' is ` +
+          "the same one",
+      );
+    }
+    names.set(pipe, name);
+  }
+}
+
+/** Which file a path leads to, whatever links are on the way. */
+function identityOf(path: string): string {
+  const info = statIfPresent(path);
+  return `${info?.dev}:${info?.ino}`;
+}
+
 async function inputsOf(word: string, options: FindInputsOptions): Promise<VideoInput[]> {
-  if (word === "-" || word === "/dev/stdin") return [standardInput(word, options)];
+  if (STANDARD_INPUT.has(word)) return [standardInput(word, options)];
   if (CAMERA.test(word)) return [camera(word)];
   const [, protocol] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(word) ?? [];
   if (protocol !== undefined) return [address(word, protocol.toLowerCase(), options)];

@@ -6,6 +6,7 @@ import { hasAuxiliary, readTrained } from "../evaluation/read_trained.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
+import { isTrained } from "../videos/is_trained.ts";
 import type { LearnedVideos } from "../videos/learned_videos.ts";
 import { readLearnedVideos } from "../videos/read_learned_videos.ts";
 import { startPrograms } from "../videos/start_programs.ts";
@@ -20,10 +21,11 @@ import { VideoReader } from "./_video_reader.ts";
  *
  * A video that the clips of a test would cover gets one answer, by these clips. A longer one is
  * decoded once from its start to its end and looked at through windows as long as a clip; see
- * docs/predict.md for how windows become segments. Memory does not grow with the length. Answers
- * come in the order of the videos, problems at once.
+ * docs/predict.md for how windows become segments. Memory does not grow with the length.
  *
- * A live video is looked at until the signal is aborted, which is its end and no error.
+ * Answers come as soon as they are known: those of files in the order of the files, those of
+ * addresses in theirs. No other answer waits for a live video or a pipe, which are looked at beside
+ * the others. A live video is looked at until the signal is aborted, which is its end and no error.
  *
  * @example A run that was not trained yet is refused
  * ```ts
@@ -42,7 +44,8 @@ import { VideoReader } from "./_video_reader.ts";
  * @throws {RunFolderError} If the run has no checkpoint yet, or not the network that is to answer.
  * @throws {CheckpointError} If its checkpoints are broken, or belong to another model.
  * @throws {RangeError} If an option is out of range.
- * @throws {unknown} If the signal is aborted: its reason.
+ * @throws {unknown} If the signal is aborted before each video has its answer: its reason, after the
+ * answers of live videos.
  */
 export async function predict(
   config: Config,
@@ -55,7 +58,7 @@ export async function predict(
   using checkpoint = await openTrained(options);
   requireNetwork(network, run, checkpoint);
   const { classes, step } = checkpoint.state;
-  const learned = await learnedVideos(config, options);
+  const training = await trainingVideos(config, options);
   const { path: ffmpegPath } = await startPrograms(config, options);
   const trained = await readTrained(config, checkpoint);
   const { networks, state } = trained;
@@ -65,17 +68,17 @@ export async function predict(
     onStart?.({ run, step, network, classes, plan }, trained);
     await using reader = new VideoReader(config, {
       ...options,
+      inputs,
       networks: isAlone ? { primary: networks.primary } : networks,
       state: isAlone ? { primary: state.primary } : state,
       network,
       rule: { classes, threshold, framesPerSecond: plan.framesPerSecond },
       plan,
       ffmpegPath,
-      videos: inputs.length,
-      isLearned: (input) => isLearned(input, learned),
+      isTrainedOn: (input) => isTrainedOn(input, training),
       onPrediction: (prediction) => options.onPrediction(prediction, trained),
     });
-    await reader.readAll(inputs);
+    await reader.readAll();
   } finally {
     disposeTree(state);
   }
@@ -100,20 +103,20 @@ function requireNetwork(
   );
 }
 
-/** The videos that a run's weights have learned from; undefined if it does not keep its own. */
-async function learnedVideos(
+/** The videos that a run's weights were trained on; undefined if it does not keep its own. */
+async function trainingVideos(
   config: Config,
   options: PredictOptions,
 ): Promise<LearnedVideos | undefined> {
   const kept = await options.run.readVideos();
-  return kept === undefined ? undefined : await readLearnedVideos(config, kept, options);
+  return kept === undefined ? undefined : await readLearnedVideos(config, kept, options, isTrained);
 }
 
 /** Whether a run was trained on a video, by its content; null if that cannot be known. */
-async function isLearned(
+async function isTrainedOn(
   { source }: VideoInput,
-  learned: LearnedVideos | undefined,
+  training: LearnedVideos | undefined,
 ): Promise<boolean | null> {
-  if (learned === undefined || source.kind !== "file") return null;
-  return learned.hasFile(source.path, await fileFingerprint(source.path));
+  if (training === undefined || source.kind !== "file") return null;
+  return training.hasFile(source.path, await fileFingerprint(source.path));
 }

@@ -59,15 +59,26 @@ function describePseudoLabels(metrics: readonly MetricsLine[]): string | undefin
 /** Share of the steps' time from which on waiting for data is worth a word. */
 const MUCH_WAITING = 0.3;
 
+/**
+ * Says what helps if the steps waited for videos that were decoded again and again. Where all of
+ * them were kept, each was decoded once, and nothing would have loaded them sooner.
+ */
 async function describeWaiting(
-  { data: { source } }: Config,
-  { run: { waitingShare } }: TrainResults,
+  { data: { source, diskMebibytes } }: Config,
+  { run: { waitingShare, lackedRoom = false } }: TrainResults,
 ): Promise<string | undefined> {
-  if (waitingShare < MUCH_WAITING || source === "motion") return undefined;
-  // Prepared videos are quick to load already.
-  if ((await originalSizes(source)).size > 0) return undefined;
+  if (waitingShare < MUCH_WAITING || !lackedRoom || source === "motion") return undefined;
+  const remedies = [
+    ...diskMebibytes === 0 ? ["data.diskMebibytes keeps them on disk"] : [],
+    // Prepared videos are quick to decode already.
+    ...(await originalSizes(source)).size > 0 ? [] : [
+      "large videos load faster if they are prepared, for --data FOLDER:\n  " +
+      taskCommand("data", "prepare", source, "FOLDER"),
+    ],
+  ];
+  if (remedies.length === 0) return undefined;
   return `Waited for data ${
     formatPercent(waitingShare)
-  } of the steps' time; this makes videos that load ` +
-    `faster, for --data FOLDER:\n  ${taskCommand("data", "prepare", source, "FOLDER")}`;
+  } of the steps' time, as there was no room ` +
+    `for all decoded videos:\n  ${remedies.join("; ")}`;
 }

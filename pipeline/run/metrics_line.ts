@@ -52,6 +52,8 @@ export interface MetricsLine {
   readonly dataSeconds?: number;
   /** Of costs: maximum resident memory of a process. */
   readonly peakResidentBytes?: number;
+  /** Of costs: whether videos were decoded again for each clip, for lack of room. */
+  readonly lackedRoom?: boolean;
   /** Of scores: shares of the videos by who answers. */
   readonly scores?: Readonly<Record<string, { readonly top1: number; readonly top5?: number }>>;
   /** Further numbers; anything JSON can hold. */
@@ -95,6 +97,7 @@ export const metricsLineSchema = v.looseObject({
   deviceSeconds: v.exactOptional(amount),
   dataSeconds: v.exactOptional(amount),
   peakResidentBytes: v.exactOptional(amount),
+  lackedRoom: v.exactOptional(v.boolean()),
   scores: v.exactOptional(
     v.record(v.string(), v.looseObject({ top1: share, top5: v.exactOptional(share) })),
   ),

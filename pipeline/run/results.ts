@@ -45,4 +45,9 @@ export interface RunCosts {
   readonly waitingShare: number;
   /** Maximum resident memory of the process after a step or after the evaluation, in bytes. */
   readonly peakResidentBytes: number;
+  /**
+   * Whether some videos were decoded again for each clip, as neither memory nor disk had room for
+   * them. Results of earlier versions have none.
+   */
+  readonly lackedRoom?: boolean;
 }

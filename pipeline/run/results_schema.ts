@@ -16,7 +16,12 @@ export const resultsSchema: v.GenericSchema<unknown, TrainResults> = v.pipe(
     classes: v.array(v.string()),
     scores: v.record(v.string(), scoresSchema),
     steps: v.exactOptional(count),
-    run: v.object({ seconds: amount, waitingShare: share, peakResidentBytes: amount }),
+    run: v.object({
+      seconds: amount,
+      waitingShare: share,
+      peakResidentBytes: amount,
+      lackedRoom: v.exactOptional(v.boolean()),
+    }),
   }),
   v.check(
     ({ classes, scores }) => Object.values(scores).every((score) => fits(score, classes.length)),

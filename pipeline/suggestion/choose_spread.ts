@@ -3,7 +3,7 @@ import { weightedKMeans } from "./weighted_k_means.ts";
 
 /** A video that may be suggested. */
 export interface Candidate {
-  /** How much its label would help, at least 0. */
+  /** What it counts, at least 0. */
   readonly score: number;
   /** Where it is among the others, as {@linkcode embedVideos} computes it. */
   readonly point: Float32Array;

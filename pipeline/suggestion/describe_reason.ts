@@ -1,15 +1,8 @@
 import type { Suggestion } from "./suggestion.ts";
 
-/** Probability of its class below which a network is called unsure. */
-const SURE = 0.5;
-
-/** Says why the label of a video would help. */
-export function describeReason({ answers }: Suggestion): string {
-  const subject = answers.length > 1 ? "both networks are" : "the network is";
-  const isSure = answers.every(({ probability }) => probability >= SURE);
-  if (new Set(answers.map((answer) => answer.class)).size > 1) {
-    return isSure ? "the networks disagree" : "the networks are unsure, and disagree";
-  }
-  if (!isSure) return `${subject} unsure`;
-  return `${subject} rather sure, but no video among these is like it`;
+/** Says why a video is suggested, by the numbers that it was chosen by. */
+export function describeReason({ uncertainty, answers }: Suggestion): string {
+  const { total, disagreement } = uncertainty;
+  const of = answers.length > 1 ? `, of which disagreement ${disagreement.toFixed(2)}` : "";
+  return `uncertainty ${total.toFixed(2)}${of}`;
 }

@@ -30,7 +30,7 @@ const LONGEST_LINE = 60;
 
 /**
  * Draws a contact sheet of suggested videos as SVG that contains the frames: a row for each, with
- * its number, frames, name, and why its label would help.
+ * its number, frames, name, and why it is suggested.
  */
 export function drawSuggestions(
   suggestions: readonly SheetSuggestion[],
@@ -43,9 +43,9 @@ export function drawSuggestions(
   };
   const rows = suggestions.map((suggestion, index) => rowPart(suggestion, index + 1, widths));
   return svgDocument({
-    title: `${suggestions.length} videos whose label would help ${run} most`,
+    title: `${suggestions.length} videos to label next, suggested by ${run}`,
     explanation: [
-      "The most uncertain first. Number of the video, frames from its start to its end, its name, " +
+      "Uncertain ones that differ, the most uncertain first. Number of the video, frames from its start to its end, its name, " +
       "and what the networks think. Uncertainty is 0 where they are sure and agree, and 1 where " +
       "any class is as likely; disagreement is the part of it by which their answers differ.",
     ],
@@ -60,18 +60,13 @@ interface ColumnWidths {
 }
 
 function rowPart(suggestion: SheetSuggestion, number: number, widths: ColumnWidths): Part {
-  const { id, frames, uncertainty } = suggestion;
-  const { total, disagreement } = uncertainty;
+  const { id, frames } = suggestion;
   const quiet = { look: "muted", size: SMALL_SIZE };
   const images = frames.map((href) => image(href, TILE));
   const words = [
     lineOf(id, { look: "ink bold" }),
     lineOf(describeAnswers(suggestion), { look: "ink" }),
     lineOf(describeReason(suggestion), quiet),
-    lineOf(
-      `uncertainty ${total.toFixed(2)}, of which disagreement ${disagreement.toFixed(2)}`,
-      quiet,
-    ),
   ];
   return beside([
     { ...textLine(String(number), { look: "muted", size: TITLE_SIZE }), width: widths.number },

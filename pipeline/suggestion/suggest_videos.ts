@@ -38,7 +38,7 @@ const GUESSES = 9;
 type Classified = ClassifiedVideo<VideoEntry>;
 
 /**
- * Suggests which unlabeled videos of a run to label next: those that its networks are least sure
+ * Suggests which unlabeled videos of a run to label next: those that its networks are uncertain
  * about, alone or because they disagree ({@linkcode measureUncertainty}), spread over the clusters
  * of the networks' features ({@linkcode chooseSpread}). The same run, videos, count and seed give
  * the same suggestions.

@@ -2,7 +2,7 @@ import type { ClassProbability } from "../evaluation/record_prediction.ts";
 import type { Preview } from "./make_preview.ts";
 import type { Uncertainty } from "./measure_uncertainty.ts";
 
-/** A video whose label would help. */
+/** A video to label next. */
 export interface Suggestion {
   /** The video's identity in the data set. */
   readonly id: string;

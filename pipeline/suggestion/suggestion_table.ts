@@ -1,7 +1,6 @@
 // @ts-types="@types/d3-dsv"
 import { csvFormatRows } from "d3-dsv";
 import { describeAnswers } from "./describe_answers.ts";
-import { describeReason } from "./describe_reason.ts";
 import type { Suggestion } from "./suggestion.ts";
 
 const TITLES = [
@@ -12,7 +11,6 @@ const TITLES = [
   "answers",
   "uncertainty",
   "disagreement",
-  "reason",
 ] as const;
 
 /**
@@ -29,7 +27,6 @@ export function suggestionTable(suggestions: readonly Suggestion[]): string {
       describeAnswers(suggestion),
       uncertainty.total.toFixed(3),
       uncertainty.disagreement.toFixed(3),
-      describeReason(suggestion),
     ];
   });
   return `${csvFormatRows([[...TITLES], ...rows])}\n`;

@@ -12,18 +12,28 @@ interface TotalCosts {
   readonly dataSeconds: number;
   /** Maximum resident memory of a process, in bytes. */
   readonly peakResidentBytes: number;
+  /** Whether videos were decoded again for each clip, for lack of room. */
+  readonly lackedRoom: boolean;
 }
 
-const NOTHING: TotalCosts = { seconds: 0, deviceSeconds: 0, dataSeconds: 0, peakResidentBytes: 0 };
+const NOTHING: TotalCosts = {
+  seconds: 0,
+  deviceSeconds: 0,
+  dataSeconds: 0,
+  peakResidentBytes: 0,
+  lackedRoom: false,
+};
 
 function totalOf(
-  { seconds, deviceSeconds = 0, dataSeconds = 0, peakResidentBytes = 0 }: MetricsLine,
+  { seconds, deviceSeconds = 0, dataSeconds = 0, peakResidentBytes = 0, lackedRoom = false }:
+    MetricsLine,
 ): TotalCosts {
   return {
     seconds: typeof seconds === "number" ? seconds : 0,
     deviceSeconds,
     dataSeconds,
     peakResidentBytes,
+    lackedRoom,
   };
 }
 
@@ -37,6 +47,7 @@ export class RunMeter {
   readonly #before: TotalCosts;
   readonly #startedAt: number;
   #peakResidentBytes: number;
+  #lackedRoom: boolean;
 
   /**
    * Continues after earlier parts of the run.
@@ -49,11 +60,17 @@ export class RunMeter {
     this.#before = costs === undefined ? NOTHING : totalOf(costs);
     this.#startedAt = startedAt;
     this.#peakResidentBytes = this.#before.peakResidentBytes;
+    this.#lackedRoom = this.#before.lackedRoom;
   }
 
   /** Looks at the memory that the process uses now. */
   measureMemory(): void {
     this.#peakResidentBytes = Math.max(this.#peakResidentBytes, Deno.memoryUsage().rss);
+  }
+
+  /** Notes whether the videos of the steps lack room, so that they are decoded again. */
+  noteRoom({ lacksRoom }: { readonly lacksRoom: boolean }): void {
+    this.#lackedRoom ||= lacksRoom;
   }
 
   /** What the run has cost so far, to be continued from. */
@@ -65,13 +82,14 @@ export class RunMeter {
       deviceSeconds: this.#before.deviceSeconds + device,
       dataSeconds: this.#before.dataSeconds + data,
       peakResidentBytes: this.#peakResidentBytes,
+      lackedRoom: this.#lackedRoom,
     };
   }
 
   /** What the run has cost so far, as its results have it. */
   get costs(): RunCosts {
-    const { seconds, deviceSeconds, dataSeconds, peakResidentBytes } = this.total;
+    const { deviceSeconds, dataSeconds, ...costs } = this.total;
     const busy = deviceSeconds + dataSeconds;
-    return { seconds, waitingShare: busy > 0 ? dataSeconds / busy : 0, peakResidentBytes };
+    return { ...costs, waitingShare: busy > 0 ? dataSeconds / busy : 0 };
   }
 }

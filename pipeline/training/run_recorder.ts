@@ -122,7 +122,7 @@ export class RunRecorder implements Disposable {
    * hook throws.
    */
   async step(trained: TrainedStep<Merged>, news: JointNews): Promise<void> {
-    const { config, progress, phases, totalSteps, workers } = this.#training;
+    const { config, loader, progress, phases, totalSteps, workers } = this.#training;
     this.clock.enter("data");
     requireFinite(trained, () => this.#describeRemedy());
     const seconds = this.clock.finishStep();
@@ -133,6 +133,7 @@ export class RunRecorder implements Disposable {
     const line = this.#metrics.append({ kind: "step", step, epoch, ...numbers, seconds });
     this.#recordedSteps = step;
     this.#meter.measureMemory();
+    this.#meter.noteRoom(loader);
     this.#times.add(trained.step, sum(Object.values(seconds)));
     const clips = trained.batch.clips * workers.group.size;
     const { waitedSec } = news;

@@ -4,6 +4,7 @@ import type { KeptSource, VideoContent, VideoPart } from "../run/kept_videos.ts"
 import type { RunFolder } from "../run/run_folder.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { countStoredFlow } from "./count_stored_flow.ts";
+import { isTrained } from "./is_trained.ts";
 import { LearnedVideos } from "./learned_videos.ts";
 import { listNames } from "./list_names.ts";
 import { type ParentVideos, readParentVideos } from "./parent_videos.ts";
@@ -18,11 +19,6 @@ export interface KeepVideosOptions extends WorkOptions {
 
 /** A video with what the run uses it for. */
 type UsedVideo = VideoEntry & VideoContent & { readonly part: VideoPart };
-
-/** Whether networks are trained on a part; by the validation only their best weights are chosen. */
-function isTrained(part: VideoPart): boolean {
-  return part === "labeled" || part === "unlabeled";
-}
 
 /**
  * Writes into a run's folder which videos it trains and is tested on, so that the run keeps them

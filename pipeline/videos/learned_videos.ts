@@ -7,10 +7,10 @@ export interface Candidate extends VideoContent {
 }
 
 /**
- * The training videos of runs, labeled and unlabeled, and those of their validation, by which the best
- * weights were chosen, by what identifies them wherever they are. A
- * video is one of them if it has the same content, whatever its name, or the same id and size; a
- * prepared copy counts with the size of its original.
+ * The training videos of runs, labeled and unlabeled, and those of their validation, by which the
+ * best weights were chosen, by what identifies them wherever they are. A video is one of them if it
+ * has the same content, whatever its name, or the same id and size; a prepared copy counts with the
+ * size of its original.
  */
 export class LearnedVideos {
   readonly #contents = new Set<string>();

@@ -106,6 +106,11 @@ export class WindowLoader implements Disposable {
     });
   }
 
+  /** Whether some videos are decoded again for each window, as there was no room for them. */
+  get lacksRoom(): boolean {
+    return this.#cache.lacks.size > 0;
+  }
+
   /** Paths of the videos found to be damaged. */
   get damaged(): ReadonlySet<string> {
     return this.#damaged;

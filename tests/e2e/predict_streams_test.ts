@@ -74,15 +74,26 @@ Deno.test("predict() finds the same in a file, in its bytes and behind an addres
   await server.shutdown();
 });
 
-Deno.test("predict() answers for each moment of a live video, and its end is the user's", async () => {
+/** A recording again and again, as a camera that never ends. */
+async function endlessVideo(): Promise<ReadableStream<Uint8Array>> {
   const bytes = await Deno.readFile(join(folder, "a.ts"));
-  // The same recording again and again.
-  const stdin = new ReadableStream<Uint8Array>({
+  return new ReadableStream<Uint8Array>({
     async pull(controller) {
       await new Promise((resolve) => setTimeout(resolve, 10));
       controller.enqueue(bytes.slice());
     },
   });
+}
+
+/** A named pipe into which nobody writes. */
+async function makePipe(name: string): Promise<string> {
+  const path = join(folder, name);
+  await new Deno.Command("mkfifo", { args: [path] }).output();
+  return path;
+}
+
+Deno.test("predict() answers for each moment of a live video, and its end is the user's", async () => {
+  const stdin = await endlessVideo();
   const inputs = await findInputs(["-"], { stdin, live: true });
   const abort = new AbortController();
   const moments: Segment[] = [];
@@ -99,6 +110,83 @@ Deno.test("predict() answers for each moment of a live video, and its end is the
   }
   assert.equal(answer!.segments.at(-1)!.end, moments.at(-1)!.end);
   assertNoChildLeft();
+});
+
+Deno.test("predict() looks at live videos at once, beside files, and each keeps its answer", async () => {
+  const stdin = await endlessVideo();
+  const connecting = await makePipe("connecting");
+  const written = await makePipe("written");
+  const words = [connecting, "-", written, join(folder, "a.mkv")];
+  const inputs = await findInputs(words, { stdin, live: true });
+  await using writer = new Deno.Command("sh", {
+    args: ["-c", 'while cat "$1"; do sleep 0.05; done > "$2"', "-", join(folder, "a.ts"), written],
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  const abort = new AbortController();
+  const watched = new Set<string>();
+  const answers: string[] = [];
+  const interruptLater = () => {
+    // Two are live and one is done: only the pipe without a writer is left.
+    if (watched.size + answers.length === 3) abort.abort(new DOMException("now", "AbortError"));
+  };
+  const predicting = predict(config, inputs, {
+    run: new RunFolder(join(folder, "runs/first")),
+    progress: new Progress({ interactive: false, columns: () => 80, write() {} }),
+    signal: AbortSignal.any([abort.signal, AbortSignal.timeout(60_000)]),
+    onMoment({ name }) {
+      watched.add(name);
+      interruptLater();
+    },
+    onPrediction(prediction) {
+      assert.ok("segments" in prediction && prediction.windows > 0);
+      answers.push(prediction.input.name);
+      interruptLater();
+    },
+  });
+  await assert.rejects(predicting, { name: "AbortError" });
+  assert.deepEqual(new Set(answers), new Set(["-", written, join(folder, "a.mkv")]));
+  await writer.status;
+  assertNoChildLeft();
+});
+
+Deno.test("predict() makes no answer wait for that of another video", async () => {
+  const path = join(folder, "videos/test/testsrc/0.avi");
+  const known = Promise.withResolvers<void>();
+  const stdin = ReadableStream.from((async function* () {
+    await known.promise;
+    yield await Deno.readFile(path);
+  })());
+  const together = { ...config, evaluate: { ...config.evaluate, videosAtOnce: 2 } };
+  const inputs = await findInputs(["-", path], { stdin });
+  const names: string[] = [];
+  const options = {
+    run: new RunFolder(join(folder, "runs/first")),
+    progress: new Progress({ interactive: false, columns: () => 80, write() {} }),
+  };
+  await predict(together, inputs, {
+    ...options,
+    signal: AbortSignal.timeout(60_000),
+    onPrediction({ input }) {
+      names.push(input.name);
+      known.resolve();
+    },
+  });
+  assert.deepEqual(names, [path, "-"]);
+
+  const abort = new AbortController();
+  const files = await findInputs([path, join(folder, "a.mkv")]);
+  const first: string[] = [];
+  const interrupted = predict(together, files, {
+    ...options,
+    signal: abort.signal,
+    onPrediction({ input }) {
+      first.push(input.name);
+      abort.abort(new Error("enough"));
+    },
+  });
+  await assert.rejects(interrupted, /enough/);
+  assert.deepEqual(first, [path]);
 });
 
 Deno.test("predict() divides short videos on request, and a long one as seldom as asked", async () => {
@@ -163,7 +251,7 @@ Deno.test("predict() answers for the others where the bytes of one cannot be rea
 });
 
 Deno.test("predict stops at Ctrl-C while nobody writes into its pipe", async () => {
-  await new Deno.Command("mkfifo", { args: [join(folder, "pipe")] }).output();
+  await makePipe("pipe");
   await using command = new CommandLine(folder, ["predict", "--run", "first", "pipe"]);
   await command.until(() => command.stderr.includes("Answers by"));
   command.kill("SIGINT");

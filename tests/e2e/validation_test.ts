@@ -122,6 +122,13 @@ Deno.test("train scores the validation videos, and uses the best weights at the 
   const evaluated = await runCommand(folder, ["evaluate", "--run", WHOLE]);
   assert.deepEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);
   assert.match(evaluated.stderr, using);
+  const answers = await runCommand(folder, ["predict", "--run", WHOLE, "--json", "videos"]);
+  const trainedOn = answers.stdout.trimEnd().split("\n")
+    .map((line) => JSON.parse(line))
+    .flatMap(({ video, trainedOn }) => trainedOn ? video.replace("videos/", "") : []);
+  const trained = ["labeled", "unlabeled"] as const;
+  const ids = trained.flatMap((part) => partsOf.get(part)?.map(({ id }) => id) ?? []);
+  assert.deepEqual(trainedOn.sort(), ids.sort());
 });
 
 Deno.test("train, evaluate and predict use the best weights, not the last", async () => {

@@ -9,7 +9,7 @@ import type { Answer } from "./answer.ts";
 export interface PageVideo {
   /** The video's identity in the data set. */
   readonly name: string;
-  /** Why its label would help. */
+  /** Why it is suggested. */
   readonly reason: string;
   /** Number of its frames. */
   readonly frames: number;

@@ -109,6 +109,16 @@ Deno.test("findInputs() makes no one wait for the writer of a pipe who stops rea
     await unread.bytes.cancel();
   }));
 
+Deno.test("findInputs() takes several pipes, each once, whatever its names", () =>
+  withFolder(async (folder) => {
+    const [first, second, link] = ["first", "second", "link"].map((name) => join(folder, name));
+    await new Deno.Command("mkfifo", { args: [first!, second!] }).output();
+    await Deno.symlink(first!, link!);
+    const inputs = await findInputs([first!, "-", second!], { stdin: new ReadableStream() });
+    assert.deepEqual(inputs.map(({ name }) => name), [first, "-", second]);
+    await assert.rejects(findInputs([first!, second!, link!]), /link' as .*first' is the same one/);
+  }));
+
 Deno.test("findInputs() refuses what names no video", () =>
   withFolder(async (folder) => {
     await makeFiles(folder, ["empty/notes.txt", "list.txt"]);
@@ -120,7 +130,8 @@ Deno.test("findInputs() refuses what names no video", () =>
       [["ftp://a/b.mp4"], /its protocol must be one of http, .*: current value is ftp/],
       [["file:///etc/passwd"], /its protocol must be one of/],
       [["concat://a"], /its protocol must be one of/],
-      [["-", "-"], /it must be named once/],
+      [["-", "-"], /a pipe must be named once: '-' is the same one/],
+      [["/dev/fd/0", "-"], /a pipe must be named once: '\/dev\/fd\/0' is the same one/],
     ];
     for (const [words, message] of cases) {
       const stdin = new ReadableStream<Uint8Array>();

@@ -33,12 +33,16 @@ function predictionsOf({ classes, scores }: TrainResults): RecordedPrediction[] 
 
 async function endingOf(
   results: Partial<TrainResults>,
-  { metrics = [], source = "my videos" }: {
+  { metrics = [], source = "my videos", disk = 0 }: {
     readonly metrics?: readonly MetricsLine[];
     readonly source?: string;
+    readonly disk?: number;
   } = {},
 ): Promise<string[]> {
-  const { config } = await loadConfig("motion_small", [{ path: "data.source", value: source }]);
+  const { config } = await loadConfig("motion_small", [
+    { path: "data.source", value: source },
+    { path: "data.diskMebibytes", value: disk },
+  ]);
   const all = { ...RESULTS, ...results };
   return await describeEnding({ config, results: all, predictions: predictionsOf(all), metrics });
 }
@@ -66,11 +70,17 @@ Deno.test("describeEnding() says how many pseudo-labels were right if most were 
 });
 
 Deno.test("describeEnding() names the command against waiting for data", async () => {
-  const run = { ...RESULTS.run, waitingShare: 0.81 };
+  const run = { ...RESULTS.run, waitingShare: 0.81, lackedRoom: true };
+  const waited = "Waited for data 81 % of the steps' time, as there was no room for all decoded " +
+    "videos:\n  ";
+  const prepare = "large videos load faster if they are prepared, for --data FOLDER:\n" +
+    "  deno task data prepare 'my videos' FOLDER";
   assert.deepEqual(await endingOf({ run }), [
-    "Waited for data 81 % of the steps' time; this makes videos that load faster, for --data FOLDER:\n" +
-    "  deno task data prepare 'my videos' FOLDER",
+    `${waited}data.diskMebibytes keeps them on disk; ${prepare}`,
   ]);
+  assert.deepEqual(await endingOf({ run }, { disk: 100 }), [waited + prepare]);
+  // Where there was room, each was decoded once.
+  assert.deepEqual(await endingOf({ run: { ...run, lackedRoom: false } }), []);
   const [reference, ...others] = await endingOf({ run }, { source: "motion" });
   assert.match(reference!, /^Labels alone give /);
   assert.deepEqual(others, []);

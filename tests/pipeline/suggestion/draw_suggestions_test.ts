@@ -12,7 +12,7 @@ Deno.test("drawSuggestions() shows frames, name and answers of each video", () =
     },
     { ...suggestionOf("c.mp4", { primary: ["run", 0.9] }), frames: [FRAME] },
   ], { run: "one" });
-  assert.match(svg, /2 videos whose label would help one most/);
+  assert.match(svg, /2 videos to label next, suggested by one/);
   assert.equal(svg.split("<image ").length - 1, 3);
   for (const text of ["a &amp; b.mp4", "primary run 60 %, auxiliary walk 50 %", "c.mp4"]) {
     assert.ok(svg.includes(`>${text}</text>`), text);

@@ -62,7 +62,7 @@ Deno.test("labelHandler() sends what there is to label, and saves each answer", 
     assert.deepEqual(before.answers, [null, null]);
     assert.deepEqual(before.videos[1], {
       name: "b.mp4",
-      reason: "the networks disagree: primary run 60 %, auxiliary walk 50 %",
+      reason: "uncertainty 0.90, of which disagreement 0.10: primary run 60 %, auxiliary walk 50 %",
       guesses: [{ class: "run", probability: 0.6 }, { class: "walk", probability: 0.5 }],
       frames: 1,
       seconds: 0.1,

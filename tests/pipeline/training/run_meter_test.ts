@@ -18,6 +18,17 @@ Deno.test("RunMeter adds to what the earlier parts of a run have cost", () => {
   assert.equal(meter.costs.peakResidentBytes, 1e15);
 });
 
+Deno.test("RunMeter knows whether videos of any part of the run lacked room", () => {
+  const meter = new RunMeter([], performance.now());
+  meter.noteRoom({ lacksRoom: false });
+  assert.equal(meter.costs.lackedRoom, false);
+  meter.noteRoom({ lacksRoom: true });
+  meter.noteRoom({ lacksRoom: false });
+  assert.equal(meter.costs.lackedRoom, true);
+  const resumed = new RunMeter([{ kind: "costs", step: 1, ...meter.total }], performance.now());
+  assert.equal(resumed.costs.lackedRoom, true);
+});
+
 Deno.test("RunMeter of a new run starts at nothing", () => {
   const { seconds, waitingShare, peakResidentBytes } = new RunMeter([], performance.now()).costs;
   assert.ok(seconds < 10 && waitingShare === 0);

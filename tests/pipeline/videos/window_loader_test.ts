@@ -196,6 +196,8 @@ testInFolder("WindowLoader says once where there is no more room for videos", as
       notify: (line) => lines.push(line),
     });
     for (const path of paths) await loadAll(loader, { id: path, path, label: 0 });
+    const isEnough = cacheMebibytes > 1;
+    assert.equal(loader.lacksRoom, !isEnough);
     return lines.join();
   };
   const others = "others are decoded again for each window";

@@ -12,7 +12,7 @@ import {
 
 const VIDEO: PageVideo = {
   name: "a.mp4",
-  reason: "the networks disagree",
+  reason: "uncertainty 0.90",
   frames: 64,
   seconds: 6.4,
   guesses: [{ class: "class 7", probability: 0.5 }, { class: "class 2", probability: 0.3 }],
