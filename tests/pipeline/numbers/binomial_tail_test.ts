@@ -31,7 +31,7 @@ Deno.test("binomialTail() falls with the successes, from 1 to the probability th
   }));
 });
 
-Deno.test("binomialTail() is no more than 1, whatever is rounded", () => {
+Deno.test("binomialTail() is at most 1, whatever is rounded", () => {
   for (let trials = 1; trials <= 300; trials++) {
     assert.ok(binomialTail(1, { trials, probability: 0.9 }) <= 1, String(trials));
   }

@@ -52,7 +52,7 @@ const CASES = [
     4.2,
     3.091718,
   ],
-  ["cuts of two sources", CUTS.slice(1, 4), [[0, 3, 4]], 7 / 3, 29.647822],
+  ["cuts of two sources", CUTS.slice(1, 4), [[0, 3, 4]], 7 / 3, 19.765207],
   [
     "cuts of sources, one of them without a value",
     CUTS,
