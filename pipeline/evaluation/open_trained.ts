@@ -3,7 +3,7 @@ import { describeBest } from "../run/describe_best.ts";
 import { openBestCheckpoint } from "../run/open_best_checkpoint.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { openNewestCheckpoint } from "../run/open_newest_checkpoint.ts";
-import type { ResultScores } from "../run/results.ts";
+import type { EvaluationResults } from "../run/results.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { taskCommand } from "../terminal/task_command.ts";
@@ -17,10 +17,7 @@ export interface TrainedOptions extends WorkOptions {
 }
 
 /** What the networks answered for the test videos, and how often they were right. */
-export interface TestedVideos {
-  /** Names of the classes. */
-  readonly classes: readonly string[];
-  readonly scores: ResultScores;
+export interface TestedVideos extends EvaluationResults {
   /** In the order of the test videos. */
   readonly predictions: readonly RecordedPrediction[];
 }

@@ -19,7 +19,9 @@ export interface RecordedPrediction {
 
 /** A class and its probability, 0 to 1. */
 export interface ClassProbability {
+  /** Name of the class. */
   readonly class: string;
+  /** Its probability. */
   readonly probability: number;
 }
 

@@ -12,7 +12,6 @@ export interface Trials {
  */
 export function binomialTail(successes: number, { trials, probability }: Trials): number {
   if (successes <= 0 || probability >= 1) return 1;
-  if (probability <= 0) return 0;
   const odds = Math.log(probability) - Math.log1p(-probability);
   // The logarithm of the probability of exactly `count` successes, from none on.
   let logarithm = trials * Math.log1p(-probability);

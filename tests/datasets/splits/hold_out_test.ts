@@ -14,6 +14,11 @@ Deno.test("holdOut() does not depend on the order given", () => {
   assert.deepEqual(holdOut(videos.toReversed(), OPTIONS), held);
 });
 
+Deno.test("holdOut() leaves a video to the training if both sides are as near to the share", () => {
+  const { test } = holdOut(videosOf(["1.mp4", "2.mp4", "3.mp4"]), { ...OPTIONS, testShare: 0.5 });
+  assert.equal(test.length, 1);
+});
+
 Deno.test("holdOut() keeps the cuts of one source together", () => {
   const ids = ["v_run_g01_c01", "v_run_g01_c02", "v_run_g02_c01", "v_run_g02_c02"];
   const { train, test } = holdOut(videosOf(ids), OPTIONS);
@@ -37,10 +42,28 @@ Deno.test("holdOut() keeps clips of a film or a video of YouTube together, and t
   }
 });
 
+Deno.test("holdOut() keeps a copy with words before UCF's name beside the original", () => {
+  const ids = [1, 2].flatMap((group) => ["", "copy_"].map((word) => `${word}v_run_g${group}_c1`));
+  const { test } = holdOut(videosOf(ids), OPTIONS);
+  assert.equal(new Set(test.map(({ id }) => id.replace("copy_", ""))).size, 1);
+  assert.equal(test.length, 2);
+});
+
 Deno.test("holdOut() refuses a class of one source, and impossible shares", () => {
   const cuts = videosOf(["v_run_g01_c01", "v_run_g01_c02"]);
-  assert.throws(() => holdOut(cuts, OPTIONS), ManifestError);
+  assert.throws(() => holdOut(cuts, OPTIONS), {
+    name: ManifestError.name,
+    message: /'run' has too few videos to hold any back for the test .* of different sources/,
+  });
+  assert.throws(() => holdOut(cuts, { ...OPTIONS, purpose: "validation" }), {
+    name: ManifestError.name,
+    message: /'run' has 2 labeled training videos, too few to hold any back for validation/,
+  });
   for (const testShare of [0, 1, NaN]) {
-    assert.throws(() => holdOut(cuts, { ...OPTIONS, testShare }), RangeError);
+    assert.throws(() => holdOut(cuts, { ...OPTIONS, testShare }), {
+      name: "RangeError",
+      message:
+        `Cannot hold videos out as 'testShare' must be above 0 and below 1: current value is ${testShare}`,
+    });
   }
 });

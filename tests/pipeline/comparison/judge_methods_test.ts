@@ -22,14 +22,19 @@ Deno.test("judgeMethods() takes a method that is clearly better", () => {
     text,
     /^Take fixmatch: \+15\.0 points against supervised, in 3\.0 times its time\./m,
   );
-  assert.match(text, /100 test videos and 2 seeds/);
+  assert.match(text, /^method +top-1 % +against supervised +time of a run$/m);
+  assert.match(text, /^Shown by 100 test videos and 2 seeds; in parentheses the 95 % interval\.$/m);
 });
 
 Deno.test("judgeMethods() takes the cheapest if no other is clearly better", () => {
   const similar = { name: "fixmatch", answers: answers(51), seconds: 180 };
   const judgement = judgeMethods([similar, SUPERVISED]);
   assert.equal(judgement.choice.name, "supervised");
-  assert.match(formatJudgement(judgement), /^Take supervised: no other method is clearly better/m);
+  const text = formatJudgement(judgement);
+  assert.match(
+    text,
+    /^Take supervised: no other method is clearly better.*\nShown by 100 test videos/m,
+  );
 });
 
 Deno.test("judgeMethods() takes the cheaper of two that are better", () => {
@@ -80,6 +85,16 @@ Deno.test("judgeMethods() counts only videos that all methods answered", () => {
 
 Deno.test("formatJudgement() of a single method has nothing to compare", () => {
   assert.match(formatJudgement(judgeMethods([SUPERVISED])), /Only supervised was tried\.$/);
+});
+
+Deno.test("judgeMethods() counts only seeds that all methods have", () => {
+  const [first] = answers(70);
+  const partly = { name: "fixmatch", answers: new Map([first!]), seconds: 180 };
+  const { methods } = judgeMethods([SUPERVISED, partly]);
+  assert.deepEqual(methods.map(({ accuracy, gain }) => [accuracy, gain?.seeds]), [
+    [0.5, undefined],
+    [0.7, 1],
+  ]);
 });
 
 Deno.test("judgeMethods() says which seeds are finished if no seed is by all methods", () => {

@@ -56,6 +56,27 @@ Deno.test("describeChance() counts cuts of one source as what they are worth", (
   assert.equal(describe({ primary: 45 }, { cuts: 3 }), undefined);
 });
 
+// The number of single videos that the cuts are worth, and of right ones among these, are rounded.
+const ROUNDED = [
+  // 21.2 with 67.5 %: 14 of 21, which chance gives in 9.5 %, 15 in 3.9 %.
+  { videos: 40, cuts: 2, right: 27, isClear: false },
+  // 14.0 with 75 %: 11 of 14 in 2.9 %, 10 in 9.0 %.
+  { videos: 40, cuts: 3, right: 30, isClear: true },
+  // 12.6 with 77.3 %: 10 of 13 in 4.6 %, 9 of 12 in 7.3 %.
+  { videos: 44, cuts: 4, right: 34, isClear: true },
+] as const;
+
+Deno.test.each(ROUNDED)(
+  "describeChance() of $right right ones of $videos videos, $cuts of a source",
+  ({ videos, cuts, right, isClear }) => {
+    assert.equal(describe({ primary: right }, { videos, cuts }) === undefined, isClear);
+  },
+);
+
+Deno.test("describeChance() rounds the standard error", () => {
+  assert.match(describe({ primary: 22 }, { videos: 44 }) ?? "", /44 test videos, ± 8\)/);
+});
+
 Deno.test("describeChance() counts videos where the predictions are of another test", () => {
   assert.equal(describe({ primary: 42 }, { cuts: 3, isOther: true }), undefined);
   const unclear = describe({ primary: 30 }, { cuts: 3, isOther: true });

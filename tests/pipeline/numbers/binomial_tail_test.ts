@@ -31,6 +31,12 @@ Deno.test("binomialTail() falls with the successes, from 1 to the probability th
   }));
 });
 
+Deno.test("binomialTail() is at most 1, whatever is rounded", () => {
+  for (let trials = 1; trials <= 300; trials++) {
+    assert.ok(binomialTail(1, { trials, probability: 0.9 }) <= 1, String(trials));
+  }
+});
+
 Deno.test("binomialTail() of what is certain or impossible", () => {
   assert.equal(binomialTail(3, { trials: 3, probability: 1 }), 1);
   assert.equal(binomialTail(1, { trials: 3, probability: 0 }), 0);

@@ -52,6 +52,7 @@ const CASES = [
     4.2,
     3.091718,
   ],
+  ["cuts of two sources", CUTS.slice(1, 4), [[0, 3, 4]], 7 / 3, 19.765207],
   [
     "cuts of sources, one of them without a value",
     CUTS,
@@ -69,7 +70,7 @@ Deno.test.each(CASES)("meanInterval() of $0", (_, names, seeds, mean, half) => {
     assert.ok(Math.abs(value - expected) < 2e-5, `${name} ${value}`);
   }
   assert.deepEqual([found.seeds, found.videos], [seeds.length, names.length]);
-  assert.equal(found.sources, names === CUTS ? 4 : 5);
+  assert.equal(found.sources, names === CUTS ? 4 : names === SINGLE ? 5 : 2);
 });
 
 Deno.test("meanInterval() is that of the normal approximation for many videos", () => {

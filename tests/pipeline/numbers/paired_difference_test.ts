@@ -50,6 +50,14 @@ Deno.test("pairedDifference() counts that other seeds give other numbers", () =>
   assert.deepEqual([mean, low, high], [0.5, -1, 1]);
 });
 
+Deno.test("pairedDifference() says whether both are right for the same videos, with each seed", () => {
+  const isSame = (first: string[], second: string[]) =>
+    pairedDifference(answersOf(...first), answersOf(...second))!.isSame;
+  assert.equal(isSame(["10", "01"], ["10", "01"]), true);
+  assert.equal(isSame(["10", "01"], ["10", "10"]), false);
+  assert.equal(isSame(["11"], ["10"]), false);
+});
+
 Deno.test("pairedDifference() is undefined for methods that have no test video in common", () => {
   assert.equal(pairedDifference(answersOf("1-"), answersOf("-1")), undefined);
 });

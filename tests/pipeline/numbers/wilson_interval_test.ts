@@ -16,3 +16,9 @@ for (const { right, count, low, high } of CASES) {
     assert.ok(Math.abs(interval.high - high) < 1e-4, String(interval.high));
   });
 }
+
+Deno.test("wilsonInterval() lies within 0 and 1, whatever is rounded", () => {
+  for (let count = 1; count <= 1000; count++) {
+    assert.ok(wilsonInterval(0, count).low >= 0 && wilsonInterval(1, count).high <= 1);
+  }
+});
