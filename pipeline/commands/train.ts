@@ -76,7 +76,12 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
     let exitCode = await withRunRecord(run, (log) => {
       const logged = { log: (text: string) => log.write(text) };
       const training = {
-        ...{ isResumed, onTrained, log, output, hooks, continuation },
+        isResumed,
+        onTrained,
+        log,
+        output,
+        hooks,
+        continuation,
         workers: startingOthers,
       };
       return withProgress(stopping, async (work) => {
