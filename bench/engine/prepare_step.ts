@@ -13,7 +13,7 @@ import {
   amongWorkers,
   type Clips,
   confidenceGate,
-  dualForward,
+  forward,
   type GradientExchange,
   inPlace,
   mapNetworks,
@@ -126,11 +126,11 @@ function stepOptions(
   const { threshold, temperature, maxGradientNorm } = TRAINING;
   const own: OperatorFunction<StepInput, Merged> = isPair(engineCase)
     ? pipe(
-      dualForward(models),
+      forward(models),
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature } }),
     )
-    : pipe(dualForward(models), mergeLosses());
+    : pipe(forward(models), mergeLosses());
   const { workers, gradientExchange } = division ?? WHOLE;
   const pipeline = workers === undefined ? own : pipe(amongWorkers({ workers }), own);
   return { pipeline, precision, optimizer, maxGradientNorm, workers, gradientExchange };

@@ -10,7 +10,7 @@ import { createNetworks } from "../../pipeline/networks/create_networks.ts";
 import { METHODS } from "../../pipeline/methods/methods.ts";
 import { type CompiledPhase, compilePhases } from "../../pipeline/training/compile_phases.ts";
 import { createOptimizers } from "../../pipeline/training/create_optimizers.ts";
-import { initialStateFor } from "../../pipeline/training/initial_state.ts";
+import { initialStateFor } from "../../pipeline/training/initial_state_for.ts";
 import { planMemory } from "../../pipeline/training/plan_memory.ts";
 import { planPhases } from "../../pipeline/training/plan_phases.ts";
 import { stepForm } from "../../pipeline/training/step_form.ts";

@@ -86,7 +86,8 @@ export type Forwarded = StepInput & {
 };
 
 /**
- * Runs the networks over the views of a step, along named branches.
+ * Runs the networks over the views of a step, along named branches: without others, one for each
+ * network.
  *
  * ```text
  *  steps      ---s---------|
@@ -121,7 +122,16 @@ export type Forwarded = StepInput & {
  * });
  * ```
  */
-export function forward<Input extends StepInput = StepInput>(
+export function forward(
+  networks: PerNetwork<Model>,
+  options?: ForwardOptions,
+): OperatorFunction<StepInput, Forwarded>;
+/** The same for steps that have more, which they keep. */
+export function forward<Input extends StepInput>(
+  networks: PerNetwork<Model>,
+  options?: ForwardOptions,
+): OperatorFunction<Input, Input & Forwarded>;
+export function forward<Input extends StepInput>(
   networks: PerNetwork<Model>,
   options: ForwardOptions = {},
 ): OperatorFunction<Input, Input & Forwarded> {

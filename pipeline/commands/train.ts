@@ -1,4 +1,5 @@
 import type { Config } from "../config/config.ts";
+import { describeResuming } from "../run/describe_resuming.ts";
 import { listCheckpoints } from "../run/list_checkpoints.ts";
 import { createRunFolder } from "../run/create_run_folder.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
@@ -65,7 +66,8 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
     ? workers && withOthers(workers, { ...held, isResumed })
     : workers;
   let isTrained = false;
-  const stopping = () => isTrained ? { first: describeTrained(run) } : STOPPING;
+  const { continuation } = options;
+  const stopping = () => isTrained ? { first: describeTrained(run, continuation) } : STOPPING;
   const onTrained = () => {
     isTrained = true;
   };
@@ -74,7 +76,15 @@ export async function trainCommand(options: TrainCommandOptions): Promise<number
   try {
     let exitCode = await withRunRecord(run, (log) => {
       const logged = { log: (text: string) => log.write(text) };
-      const training = { isResumed, onTrained, log, output, hooks, workers: startingOthers };
+      const training = {
+        isResumed,
+        onTrained,
+        log,
+        output,
+        hooks,
+        continuation,
+        workers: startingOthers,
+      };
       return withProgress(stopping, async (work) => {
         await using _page = options.dashboard ? await openDashboard(run, work) : undefined;
         tested = await trainRun(held, { ...work, ...training });
@@ -96,9 +106,14 @@ const STOPPING = {
   lost: "without that checkpoint",
 };
 
-function describeTrained({ reference }: RunFolder): string {
-  const command = taskCommand("evaluate", "--run", reference);
-  return `Stopping the evaluation; training is complete. Evaluate later with: ${command}.`;
+function describeTrained({ reference }: RunFolder, continuation: string | undefined): string {
+  const remedy = continuation ?? describeEvaluating(reference);
+  return `Stopping the evaluation; training is complete; ${remedy}.`;
+}
+
+/** Says how a trained run is evaluated, as the end of a sentence. */
+function describeEvaluating(reference: string): string {
+  return `evaluate with: ${taskCommand("evaluate", "--run", reference)}`;
 }
 
 /** Says that there is nothing to resume, if the run is finished; it then stays as it is. */
@@ -122,6 +137,7 @@ interface TrainRunOptions extends WorkOptions {
   readonly log: RunLog;
   readonly output: ResultOutput;
   readonly hooks: Hooks | undefined;
+  readonly continuation: string | undefined;
   readonly workers: WorkerOptions | undefined;
 }
 
@@ -153,13 +169,12 @@ async function trainRun(
     return undefined;
   }
   if (outcome.kind === "interrupted") {
-    const command = taskCommand("train", "--resume", run.reference);
-    progress.note(`Stopped after step ${outcome.step}; resume with: ${command}`);
+    const remedy = work.continuation ?? describeResuming(run.reference);
+    progress.note(`Stopped after step ${outcome.step}; ${remedy}`);
     return undefined;
   }
   if (outcome.kind === "trained") {
-    const command = taskCommand("evaluate", "--run", run.reference);
-    progress.note(`Trained; evaluate with: ${command}`);
+    progress.note(`Trained; ${work.continuation ?? describeEvaluating(run.reference)}`);
     return undefined;
   }
   const { results, test } = outcome;

@@ -48,4 +48,11 @@ export interface TrainCommandOptions {
    * @default one of this command, which fails if it was not
    */
   readonly output?: ResultOutput | undefined;
+  /**
+   * Says what finishes the run if it is stopped, as the end of a sentence, where that is another
+   * command than `train`.
+   *
+   * @default the command that resumes or evaluates the run
+   */
+  readonly continuation?: string | undefined;
 }

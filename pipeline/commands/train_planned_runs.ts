@@ -9,12 +9,13 @@ import { showLine } from "../terminal/show_line.ts";
 import { NonFiniteLossError } from "../training/non_finite_loss_error.ts";
 import { readRunConfig } from "./read_run_config.ts";
 import { trainCommand } from "./train.ts";
+import type { TrainCommandOptions } from "./train_command_options.ts";
 import { withProgress } from "./with_progress.ts";
 import { withWholePaths } from "./with_whole_paths.ts";
 
-const STOPPING = {
-  first: "Stopping; the same command continues.",
-};
+const CONTINUATION = "the same command continues";
+
+const STOPPING = { first: `Stopping; ${CONTINUATION}.` };
 
 /** Options of {@linkcode trainPlannedRuns}. */
 export interface TrainPlannedRunsOptions {
@@ -44,13 +45,14 @@ export async function trainPlannedRuns(
   const diverged: string[] = [];
   // What cannot be printed keeps no run from being trained.
   const output = new ResultOutput();
+  const training = { output, hooks, continuation: CONTINUATION };
   for (const [index, run] of runs.entries()) {
     const state = await stateOf(run);
     if (state === "finished") continue;
     if (interrupt.signal.aborted) return INTERRUPTED;
     showLine(`Run ${index + 1} of ${runs.length}: ${run.name}`);
     try {
-      const exitCode = await trainRun(run, { state, config, output, hooks });
+      const exitCode = await trainRun(run, { ...training, state, config });
       if (exitCode !== 0) return exitCode;
     } catch (error) {
       if (!(error instanceof NonFiniteLossError)) throw error;
@@ -104,21 +106,19 @@ function withoutOrigins({ weights, ...config }: Config): unknown {
   return parseConfig({ ...config, weights: files }, "of an existing run");
 }
 
-interface PlannedRunOptions {
+interface PlannedRunOptions extends Pick<TrainCommandOptions, "output" | "hooks" | "continuation"> {
   readonly state: RunState;
   readonly config: string;
-  readonly output: ResultOutput;
-  readonly hooks: string | undefined;
 }
 
 async function trainRun(
   { name, overrides, config: planned }: PlannedRun,
-  { state, config, output, hooks }: PlannedRunOptions,
+  { state, config, ...options }: PlannedRunOptions,
 ): Promise<number> {
   if (state === "interrupted") {
     // The plan names the method, which may be a module.
     const method = { path: "method.name", value: planned.method.name };
-    return await trainCommand({ resume: name, overrides: [method], output, hooks });
+    return await trainCommand({ ...options, resume: name, overrides: [method] });
   }
-  return await trainCommand({ config, name, overrides, output, hooks });
+  return await trainCommand({ ...options, config, name, overrides });
 }

@@ -34,7 +34,7 @@ export interface ExplainedWindows {
   /** Whether they are those of a test, spread over the whole video, which must be short. */
   readonly isWhole: boolean;
   /** Frames from one window's start to the next, if they are not. */
-  readonly step: number;
+  readonly hop: number;
   /**
    * Returns the class whose answer is explained at a time, in seconds; null for the one that each
    * network itself holds most probable.
@@ -178,7 +178,7 @@ export class VideoExplainer implements AsyncDisposable {
 
   async *#windows(
     path: string,
-    { isWhole, step }: ExplainedWindows,
+    { isWhole, hop }: ExplainedWindows,
     read: ReadFrames,
   ): AsyncGenerator<VideoWindow> {
     const { clip, data, evaluate } = this.#config;
@@ -196,7 +196,7 @@ export class VideoExplainer implements AsyncDisposable {
       read,
     );
     if (!isWhole) {
-      yield* slidingWindows(frames, { frameCount, hop: step });
+      yield* slidingWindows(frames, { frameCount, hop });
       return;
     }
     const all = await Array.fromAsync(frames);

@@ -80,7 +80,7 @@ export const svformer: Method = {
   pipeline: (networks, { threshold }) =>
     pipe(
       mixStep(networks.primary),
-      forward(networks, { branches: BRANCHES }),
+      forward<MixedStep>(networks, { branches: BRANCHES }),
       confidenceGate({ threshold, givers: { primary: "teacher" } }),
       mergeTerms<Gated & MixedStep>({
         supervisedPrimary: supervisedTerm("primary"),

@@ -25,7 +25,7 @@ export async function answerByWindows(video: StartedVideo, looking: Looking): Pr
   // The device may take any time for a batch.
   const credits = new Credits(2 * batch, { stalledAfterSec: Infinity });
   const frames = new StartedFrames(video, isLive ? signal : undefined);
-  const windows = slidingWindows(frames, { frameCount: plan.frameCount, hop: plan.step });
+  const windows = slidingWindows(frames, { frameCount: plan.frameCount, hop: plan.hop });
   const scores = new WindowScores(plan, rule);
   const scored = paced(windows, credits).pipe(
     map((window) => decodedWindow(video.input.name, window)),

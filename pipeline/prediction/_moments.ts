@@ -19,8 +19,8 @@ export class Moments {
   #windows: Scored[] = [];
 
   /** @param plan Frames of a window, and from one window's start to the next. */
-  constructor({ frameCount, step }: { readonly frameCount: number; readonly step: number }) {
-    this.#reach = Math.max(0, (step - frameCount) / 2);
+  constructor({ frameCount, hop }: { readonly frameCount: number; readonly hop: number }) {
+    this.#reach = Math.max(0, (hop - frameCount) / 2);
   }
 
   /**

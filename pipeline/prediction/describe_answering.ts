@@ -8,9 +8,9 @@ const NETWORKS = {
 
 /** Says in one line who answers, and how they look at videos. */
 export function describeAnswering({ run, step, network, plan }: Answering): string {
-  const { framesPerSecond, frameCount, step: distance, clips, crops, wholeFrames } = plan;
+  const { framesPerSecond, frameCount, hop, clips, crops, wholeFrames } = plan;
   const seconds = (frames: number) => `${(frames / framesPerSecond).toFixed(1)} s`;
-  const every = `windows of ${seconds(frameCount)} every ${seconds(distance)}`;
+  const every = `windows of ${seconds(frameCount)} every ${seconds(hop)}`;
   const looking = wholeFrames === 0
     ? `${every}, ${pluralize(crops, "crop")} each`
     : `${pluralize(clips, "clip")} of ${pluralize(crops, "crop")} each; ` +

@@ -85,12 +85,12 @@ function heatSize({ width, height }: ImageSize): ImageSize {
 /** The heat of all networks, frame by frame. */
 async function* heatImages(
   answer: Answer,
-  { path, explainer, plan: { step } }: ExplainVideoOptions,
+  { path, explainer, plan: { hop } }: ExplainVideoOptions,
   size: ImageSize,
 ): AsyncGenerator<Uint8Array> {
   const labelAt = labelsOf(answer);
   const { isWhole } = answer;
-  for await (const { heat } of explainer.frames(path, { isWhole, step, labelAt })) {
+  for await (const { heat } of explainer.frames(path, { isWhole, hop, labelAt })) {
     yield overlayOf(heat, explainer, size);
   }
 }

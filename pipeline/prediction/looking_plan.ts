@@ -9,7 +9,7 @@ export interface LookingPlan {
   /** Frames of a window: as many as the longest clip spans. */
   readonly frameCount: number;
   /** Frames from one window's start to the next. */
-  readonly step: number;
+  readonly hop: number;
   /** Clips of a video that is looked at as a whole. */
   readonly clips: number;
   /** Square crops of each clip and window. */
@@ -48,9 +48,9 @@ export function planLooking(config: Config, options: LookingOptions = {}): Looki
   }
   const { framesPerSecond, frameCount } = decodingGrid(clipRates(config.clip));
   const { clips, crops } = config.evaluate;
-  const step = everySec === undefined
+  const hop = everySec === undefined
     ? Math.ceil(frameCount / 2)
     : Math.max(1, Math.round(everySec * framesPerSecond));
   const wholeFrames = segments ? 0 : clips * frameCount;
-  return { framesPerSecond, frameCount, step, clips, crops, wholeFrames };
+  return { framesPerSecond, frameCount, hop, clips, crops, wholeFrames };
 }

@@ -19,7 +19,7 @@ import { heatLegend } from "./heat_legend.ts";
 import { type Html, type HtmlPart, markup } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { htmlTable } from "./html_table.ts";
-import { mainAnswerer } from "./main_answerer.ts";
+import { mainAnswerer } from "../evaluation/main_answerer.ts";
 import { mapStyle } from "./map_style.ts";
 import { note } from "./note.ts";
 import type { RunReport, ShownMistake } from "./run_report.ts";

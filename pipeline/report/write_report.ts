@@ -10,7 +10,7 @@ import { describeEnding } from "./describe_ending.ts";
 import { findMistakes } from "./find_mistakes.ts";
 import { keepMistakes } from "./keep_mistakes.ts";
 import { makeVideoMap } from "./make_video_map.ts";
-import { mainAnswerer } from "./main_answerer.ts";
+import { mainAnswerer } from "../evaluation/main_answerer.ts";
 import { reportPage } from "./report_page.ts";
 import { showMistakes, type ShowMistakesOptions } from "./show_mistakes.ts";
 

@@ -3,6 +3,7 @@ import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { answersOf } from "../evaluation/answers_of.ts";
 import { type ClassifiedVideo, classifyVideos } from "../evaluation/classify_videos.ts";
+import { mainAnswerer } from "../evaluation/main_answerer.ts";
 import { mostProbable } from "../evaluation/most_probable.ts";
 import { openTrained, type TrainedOptions } from "../evaluation/open_trained.ts";
 import { readTrained, type Trained } from "../evaluation/read_trained.ts";
@@ -131,13 +132,17 @@ function chooseSuggestions(
   }));
   return chooseSpread(candidates, { count, seed }).map((index) => {
     const { video: { id, path }, probabilities } = classified[index]!;
-    const { both, ...answers } = answersOf(probabilities);
+    const answers = answersOf(probabilities);
+    const { both: _, ...alone } = answers;
     return {
       id,
       path,
       uncertainty: uncertainties[index]!,
-      guesses: topClasses(both ?? probabilities.primary, { classes, count: GUESSES }),
-      answers: Object.entries(answers).map(([network, values]): NetworkAnswer => ({
+      guesses: topClasses(answers[mainAnswerer(answers) ?? "primary"]!, {
+        classes,
+        count: GUESSES,
+      }),
+      answers: Object.entries(alone).map(([network, values]): NetworkAnswer => ({
         network: network === "auxiliary" ? "auxiliary" : "primary",
         ...topClasses(values, { classes, count: 1 })[0]!,
       })),

@@ -1,3 +1,4 @@
+import { mainAnswerer } from "../evaluation/main_answerer.ts";
 import type { ValidationState } from "../run/checkpoint_state.ts";
 import type { ResultScores } from "../run/results.ts";
 
@@ -28,6 +29,6 @@ export function afterValidation(
 }
 
 /** Returns the score by which weights are compared; 0 if no video could be read. */
-function decisiveTop1({ both, primary }: ResultScores): number {
-  return (both ?? primary)?.top1 ?? 0;
+function decisiveTop1(scores: ResultScores): number {
+  return scores[mainAnswerer(scores) ?? "primary"]?.top1 ?? 0;
 }

@@ -3,12 +3,11 @@ import {
   mapNetworks,
   type NetworkState,
   type PerNetwork,
-  startEma,
   type TrainingState,
 } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
-import type { Config } from "../config/config.ts";
 import type { MemorySpecs } from "../methods/memory_spec.ts";
+import { networkSeed } from "./network_seed.ts";
 
 /** Networks and what trains them. */
 export interface TrainableNetworks {
@@ -28,7 +27,7 @@ export function initialState(
   seed: number,
 ): TrainingState {
   const state = mapNetworks(networks, (model, network): NetworkState => {
-    const { parameters, statistics } = model.initialize(seedOf(network, seed));
+    const { parameters, statistics } = model.initialize(networkSeed(network, seed));
     const momentum = optimizers[network]!.initialize(parameters);
     return { parameters, statistics, momentum };
   });
@@ -39,23 +38,4 @@ function initialMemory(memory: MemorySpecs): Parameters {
   const tensors = Object.entries(memory)
     .map(([name, { shape, fill, dtype }]) => [name, tf.fill([...shape], fill, dtype)] as const);
   return Object.fromEntries(tensors);
-}
-
-/** Returns a fresh state with moving averages if they are configured, the caller's to dispose. */
-export function initialStateFor(
-  { seed, optimizer }: Pick<Config, "seed" | "optimizer">,
-  trainable: TrainableNetworks,
-): TrainingState {
-  const state = initialState(trainable, seed);
-  return optimizer.emaDecay === undefined ? state : withAverages(state);
-}
-
-/** Returns a state whose networks keep moving averages, which start as the current values. */
-export function withAverages(state: TrainingState): TrainingState {
-  return { ...state, ...mapNetworks(state, startEma) };
-}
-
-/** Returns the seed of a network's initial values: each network draws its own. */
-export function seedOf(network: keyof PerNetwork<unknown>, seed: number): number {
-  return network === "primary" ? seed : ~seed >>> 0;
 }

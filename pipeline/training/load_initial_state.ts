@@ -8,7 +8,9 @@ import {
 import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { openInitialWeights } from "../run/open_initial_weights.ts";
-import { initialState, seedOf, type TrainableNetworks, withAverages } from "./initial_state.ts";
+import { initialState, type TrainableNetworks } from "./initial_state.ts";
+import { networkSeed } from "./network_seed.ts";
+import { withAverages } from "./with_averages.ts";
 
 /** Options of {@linkcode loadInitialState}. */
 export interface InitialStateOptions extends TrainableNetworks {
@@ -57,7 +59,11 @@ async function loadNetworks(
       const path = paths[role];
       if (path === undefined) continue;
       using file = await openInitialWeights(path, role);
-      const options = { resizeEmbeddings: true, classNames: classes, seed: seedOf(role, seed) };
+      const options = {
+        resizeEmbeddings: true,
+        classNames: classes,
+        seed: networkSeed(role, seed),
+      };
       const { report, ...state } = await loadWeights(file, networks[role]!, options);
       loaded[role] = state;
       notify(`${role}: ${report.summary}`);

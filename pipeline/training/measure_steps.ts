@@ -6,7 +6,7 @@ import { createNetworks } from "../networks/create_networks.ts";
 import { sum } from "../numbers/sum.ts";
 import { type CompiledPhase, compilePhases } from "./compile_phases.ts";
 import { createOptimizers } from "./create_optimizers.ts";
-import { initialStateFor } from "./initial_state.ts";
+import { initialStateFor } from "./initial_state_for.ts";
 import { PhaseTimes } from "./phase_times.ts";
 import { planMemory } from "./plan_memory.ts";
 import { planPhases } from "./plan_phases.ts";

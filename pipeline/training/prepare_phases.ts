@@ -2,6 +2,7 @@ import type { TrainingState } from "../../operators/mod.ts";
 import { memoryRoom, type Precision, tensorsOf } from "../../runtime/mod.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
 import { type CompilablePhases, type CompiledPhases, compilePhases } from "./compile_phases.ts";
+import { partsOfStep } from "./parts_of_step.ts";
 import { stepForm } from "./step_form.ts";
 import type { TrainingRun } from "./training_run.ts";
 
@@ -117,7 +118,7 @@ function findRemedy(
     : [training.precision, "bf16"];
   for (const precision of precisions) {
     const isOther = precision !== training.precision;
-    for (const accumulate of partsOf(training)) {
+    for (const accumulate of partsOfStep(training)) {
       // Half the memory at best in bf16; a step in parts is at best that much smaller.
       if (accumulate < (isOther ? least / 2 : least)) continue;
       const config = { ...training.config, schedule: { ...schedule, accumulate } };
@@ -132,16 +133,4 @@ function findRemedy(
     }
   }
   return undefined;
-}
-
-/** The numbers of parts that a step can be computed in, from the present one on. */
-function partsOf({ config, method, order }: PreparedTraining): number[] {
-  const { labeledPerStep, accumulate } = config.schedule;
-  if (method.memory !== undefined) return [accumulate];
-  const leastUnlabeled = method.losses.includes("contrast") ? 2 : 0;
-  const counts = Array.from({ length: labeledPerStep }, (_, index) => index + 1);
-  return counts.filter((count) =>
-    count >= accumulate && labeledPerStep % (count * (order.share?.size ?? 1)) === 0 &&
-    labeledPerStep / count * order.ratio >= leastUnlabeled
-  );
 }

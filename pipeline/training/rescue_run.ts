@@ -1,14 +1,14 @@
 import { WorkerError } from "../../runtime/collectives/worker_error.ts";
 import { DiskFullError } from "../files/disk_full_error.ts";
 import { describeError } from "../terminal/describe_error.ts";
-import { taskCommand } from "../terminal/task_command.ts";
+import { describeResuming } from "../run/describe_resuming.ts";
 import { NonFiniteLossError } from "./non_finite_loss_error.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
 import type { RunRecorder } from "./run_recorder.ts";
 import type { TrainingRun } from "./training_run.ts";
 
 /** What {@linkcode rescueRun} works with. */
-export interface RescueOptions extends Pick<TrainingRun, "run" | "progress"> {
+export interface RescueOptions extends Pick<TrainingRun, "run" | "progress" | "continuation"> {
   readonly loader: Pick<WindowLoader, "freeDisk">;
   readonly recorder: Pick<RunRecorder, "saveRecorded" | "checkpoints">;
 }
@@ -39,10 +39,11 @@ async function noteFailure(
   }
 }
 
-function describeKept({ run, progress, recorder: { checkpoints } }: RescueOptions): void {
+function describeKept({ run, progress, recorder, continuation }: RescueOptions): void {
+  const { checkpoints } = recorder;
   if (checkpoints.findNewest() === undefined) return;
-  const command = taskCommand("train", "--resume", run.reference);
   progress.note(
-    `Kept what was learned up to step ${checkpoints.savedSteps}; resume with: ${command}`,
+    `Kept what was learned up to step ${checkpoints.savedSteps}; ` +
+      (continuation ?? describeResuming(run.reference)),
   );
 }

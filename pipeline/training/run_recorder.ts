@@ -11,7 +11,6 @@ import type { RemainingTime } from "../terminal/step_progress.ts";
 import { sum } from "../numbers/sum.ts";
 import type { JointNews } from "../workers/training_workers.ts";
 import { jointLabels } from "../workers/joint_labels.ts";
-import { afterValidation } from "./after_validation.ts";
 import { describeValidation } from "./describe_validation.ts";
 import { phaseOf } from "./phase.ts";
 import { PhaseTimes } from "./phase_times.ts";
@@ -41,12 +40,11 @@ export class RunRecorder implements Disposable {
   readonly #stepsPerEpoch: number;
   /** Steps done at the last line of the metrics. */
   #recordedSteps: number;
-  #validation: ValidationState | undefined;
   #waitingShare: number | undefined;
   #waitedSec = 0;
 
   private constructor(training: TrainingRun, metrics: MetricsFile, meter: RunMeter) {
-    const { learner, order, phases, validation } = training;
+    const { learner, order, phases } = training;
     this.checkpoints = new RunCheckpoints(training);
     this.#training = training;
     this.#metrics = metrics;
@@ -55,7 +53,6 @@ export class RunRecorder implements Disposable {
     this.#times = new PhaseTimes(phases);
     this.#stepsPerEpoch = batchesPerEpoch(order);
     this.#recordedSteps = learner.steps;
-    this.#validation = validation;
   }
 
   /**
@@ -77,7 +74,7 @@ export class RunRecorder implements Disposable {
 
   /** Scores on the validation videos so far; undefined before the first. */
   get validation(): ValidationState | undefined {
-    return this.#validation;
+    return this.#validator.state;
   }
 
   /** Share of the last steps' time that they waited for data; undefined before the first step. */
@@ -98,9 +95,7 @@ export class RunRecorder implements Disposable {
 
   /** Whether the run ends before its last step, as its scores do not rise any more. */
   get stopsEarly(): boolean {
-    const { learner, totalSteps, config: { evaluate: { patience } } } = this.#training;
-    if (patience === undefined || this.#validation === undefined) return false;
-    return this.#validation.withoutGain >= patience && learner.steps < totalSteps;
+    return this.#validator.stopsEarly;
   }
 
   /**
@@ -156,23 +151,15 @@ export class RunRecorder implements Disposable {
    */
   async validateIfDue(): Promise<boolean> {
     const { learner, progress, config: { evaluate } } = this.#training;
-    const step = learner.steps;
-    if (!this.#validator.isDue(step) || this.#validation?.step === step) return false;
+    if (!this.#validator.isDue) return false;
     const activity = this.clock.enter("pause");
-    const results = await this.#validator.score();
-    const line = this.#metrics.append({
-      kind: "validation",
-      step,
-      scores: shortScores(results),
-    });
-    this.#validation = afterValidation(this.#validation, { step, scores: results });
+    const step = learner.steps;
+    const scores = await this.#validator.score();
+    const line = this.#metrics.append({ kind: "validation", step, scores: shortScores(scores) });
+    const state = this.#validator.count(scores);
     progress.clear();
-    progress.note(
-      describeValidation(results, { ...this.#validation, patience: evaluate.patience }),
-    );
-    if (this.#validation.best.step === step) {
-      await this.checkpoints.saveBest({ learner, validation: this.#validation });
-    }
+    progress.note(describeValidation(scores, { ...state, patience: evaluate.patience }));
+    if (state.best.step === step) await this.checkpoints.saveBest({ learner, validation: state });
     await this.#callHook(line);
     this.clock.enter(activity);
     return true;
@@ -197,7 +184,7 @@ export class RunRecorder implements Disposable {
     const activity = this.clock.enter("pause");
     this.#metrics.append({ kind: "costs", step: learner.steps, ...this.#meter.total });
     await this.#metrics.sync();
-    await this.checkpoints.save(this.#validation);
+    await this.checkpoints.save(this.validation);
     this.clock.enter(activity);
   }
 
@@ -227,9 +214,10 @@ export class RunRecorder implements Disposable {
    * @throws {DiskFullError} If the disk is full.
    */
   async replace(learner: Learner): Promise<void> {
+    const { validation } = this;
     if (learner === this.#training.learner) await this.save();
-    if (learner.steps !== this.#validation?.best.step) return;
-    await this.checkpoints.saveBest({ learner, validation: this.#validation });
+    if (learner.steps !== validation?.best.step) return;
+    await this.checkpoints.saveBest({ learner, validation });
   }
 
   /**

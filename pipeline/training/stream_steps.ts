@@ -10,7 +10,7 @@ import { jointRows } from "../workers/joint_rows.ts";
 import { clipsPerStep } from "./clips_per_step.ts";
 import { type CompiledPhases, compilePhases } from "./compile_phases.ts";
 import { describeMemory, describeTime, describeTraining } from "./describe_training.ts";
-import { initialStateFor } from "./initial_state.ts";
+import { initialStateFor } from "./initial_state_for.ts";
 import { LiveStream } from "./live_stream.ts";
 import { LiveViews } from "./live_views.ts";
 import { type Phase, phaseOf } from "./phase.ts";

@@ -14,6 +14,12 @@ export interface TrainOptions extends PlanOptions, ScoringOptions {
    * @default no calls
    */
   readonly hooks?: Hooks | undefined;
+  /**
+   * Says how the training goes on after an error, as the end of a sentence.
+   *
+   * @default the command that resumes the run
+   */
+  readonly continuation?: string | undefined;
 }
 
 /** How training ended: interrupted in its steps or, when these were done, in its evaluation. */

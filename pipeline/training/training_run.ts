@@ -36,6 +36,8 @@ export interface TrainingRun extends ClipSourceOptions, TrainableNetworks, Scori
   readonly learner: Learner;
   /** Scores on the validation videos up to the checkpoint it resumes from. */
   readonly validation: ValidationState | undefined;
+  /** As of `TrainOptions`. */
+  readonly continuation?: string | undefined;
   /** When the run was started or resumed, by `performance.now`. */
   readonly startedAt: number;
 }

@@ -1,7 +1,9 @@
 import { type CompiledNetworks, compileNetworks } from "../evaluation/clip_classifier.ts";
 import { answerVideos } from "../evaluation/answer_videos.ts";
+import type { ValidationState } from "../run/checkpoint_state.ts";
 import type { ResultScores } from "../run/results.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
+import { afterValidation } from "./after_validation.ts";
 import type { TrainingRun } from "./training_run.ts";
 
 /**
@@ -12,11 +14,13 @@ export class Validator implements Disposable {
   readonly #training: TrainingRun;
   readonly #broken: BrokenVideos;
   readonly #compiled: CompiledNetworks;
+  #state: ValidationState | undefined;
 
-  /** Compiles the networks; they are traced at the first scores. */
+  /** Compiles the networks; they are traced at the first scores. Continues after earlier scores. */
   constructor(training: TrainingRun) {
     const { config, videos: { validation }, progress, networks } = training;
     this.#training = training;
+    this.#state = training.validation;
     this.#compiled = compileNetworks(config, { networks, clips: config.evaluate.clips });
     this.#broken = new BrokenVideos({
       videos: validation,
@@ -26,10 +30,22 @@ export class Validator implements Disposable {
     });
   }
 
-  /** Whether the networks are to be scored after a number of steps. */
-  isDue(steps: number): boolean {
-    const { config: { evaluate: { everySteps } }, totalSteps } = this.#training;
-    if (everySteps === undefined || steps === 0) return false;
+  /** Scores so far; undefined before the first. */
+  get state(): ValidationState | undefined {
+    return this.#state;
+  }
+
+  /** Whether the run ends before its last step, as its scores do not rise any more. */
+  get stopsEarly(): boolean {
+    const { learner, totalSteps, config: { evaluate: { patience } } } = this.#training;
+    if (patience === undefined || this.#state === undefined) return false;
+    return this.#state.withoutGain >= patience && learner.steps < totalSteps;
+  }
+
+  /** Whether the networks are to be scored after the steps taken so far, and have not been yet. */
+  get isDue(): boolean {
+    const { config: { evaluate: { everySteps } }, learner: { steps }, totalSteps } = this.#training;
+    if (everySteps === undefined || steps === 0 || this.#state?.step === steps) return false;
     return steps % everySteps === 0 || steps === totalSteps;
   }
 
@@ -59,6 +75,12 @@ export class Validator implements Disposable {
       })
     );
     return scores;
+  }
+
+  /** Counts scores of the networks as they are now, once they are recorded; returns the state. */
+  count(scores: ResultScores): ValidationState {
+    this.#state = afterValidation(this.#state, { step: this.#training.learner.steps, scores });
+    return this.#state;
   }
 
   /** Frees the compiled functions. */

@@ -1,5 +1,5 @@
 import { WorkerError, WorkerGroup } from "../../runtime/collectives/mod.ts";
-import { taskCommand } from "../terminal/task_command.ts";
+import { describeResuming } from "../run/describe_resuming.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 
 /** Options of {@linkcode TrainingWorkers}. */
@@ -136,12 +136,10 @@ export class TrainingWorkers {
 
   #withCheckpoint(error: WorkerError): WorkerError {
     const { reference } = this.#options;
-    const command = reference === undefined
-      ? ""
-      : `; resume with: ${taskCommand("train", "--resume", reference)}`;
+    const remedy = reference === undefined ? "" : `; ${describeResuming(reference)}`;
     const kept = this.#savedSteps === 0
       ? "There is no checkpoint yet"
-      : `The last checkpoint is of step ${this.#savedSteps}${command}`;
+      : `The last checkpoint is of step ${this.#savedSteps}${remedy}`;
     return new WorkerError(`${error.message}. ${kept}`, { task: error.task, cause: error });
   }
 

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { withFolder } from "../_temporary_folder.ts";
-import { runCommand } from "./_command_line.ts";
+import { CommandLine, runCommand } from "./_command_line.ts";
+import { metricsOf } from "./_small_set.ts";
 
 const TINY = {
   extends: "motion_small",
@@ -36,6 +37,27 @@ Deno.test("compare trains each method a quarter as long, judges them, and contin
     assert.equal(again.code, 0);
     assert.ok(first.stdout.endsWith(again.stdout), again.stdout);
     assert.doesNotMatch(again.stderr, /^step /m);
+  }));
+
+Deno.test("compare says at Ctrl-C that the same command continues, and so it does", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "tiny.json"), JSON.stringify(TINY));
+    const words = ["compare", "--config", "tiny.json", "--methods", "supervised", "--seeds", "1"];
+    const long = [...words, "--steps", "60"];
+    const run = "compare-motion-methods-supervised-seed-0";
+    await using command = new CommandLine(folder, long);
+    await command.until(() => metricsOf(folder, run).length > 0);
+    command.kill("SIGINT");
+    const { code, stderr } = await command.end();
+    assert.equal(code, 130, stderr);
+    assert.match(stderr, /^Stopped after step \d+; the same command continues$/m);
+    assert.doesNotMatch(stderr, /--resume/);
+    const again = await runCommand(folder, long);
+    assert.equal(again.code, 0, again.stderr);
+    assert.deepEqual(
+      metricsOf(folder, run).map(({ step }) => step),
+      Array.from({ length: 60 }, (_, index) => index + 1),
+    );
   }));
 
 Deno.test("compare refuses a method that cannot train before it trains any", () =>

@@ -218,7 +218,7 @@ Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async 
   const { code, stderr } = await command.end();
   assert.equal(code, 130, stderr);
   const evaluation = `deno task evaluate --run ${name}`;
-  const stopping = "Stopping the evaluation; training is complete. Evaluate later with: ";
+  const stopping = "Stopping the evaluation; training is complete; evaluate with: ";
   assert.ok(stderr.includes(`${stopping}${evaluation}. Press Ctrl-C again`), stderr);
   assert.ok(stderr.endsWith(`\nTrained; evaluate with: ${evaluation}\n`), stderr);
   assert.deepEqual(await ffmpegsIn(folder), []);

@@ -71,7 +71,7 @@ export function forwardedOf(step: StepInput): Forwarded {
   return { ...step, ...none, logits: byBranch, statistics: { primary: {} } };
 }
 
-/** Replaces `dualForward()`. */
+/** Replaces `forward()`. */
 export const logitsAsParameters: OperatorFunction<StepInput, Forwarded> = map(forwardedOf);
 
 /** The result of a pipeline, and the gradients of the logits. */

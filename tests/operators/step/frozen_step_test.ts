@@ -12,7 +12,7 @@ import {
 import {
   accumulatedStep,
   confidenceGate,
-  dualForward,
+  forward,
   hostValues,
   inPlace,
   mapNetworks,
@@ -53,7 +53,7 @@ const OPTIMIZER = mapNetworks<Model, ReturnType<typeof sgd>>(NETWORKS, (model) =
 
 const OPTIONS = {
   pipeline: pipe(
-    dualForward(NETWORKS),
+    forward(NETWORKS),
     confidenceGate({ threshold: 0 }),
     mergeLosses({ contrast: { temperature: 0.5 } }),
   ),

@@ -28,6 +28,30 @@ Deno.test("ratioTickets() follows each labeled video by its unlabeled ones", () 
   assert.ok(nextPhase.every(({ phase }) => phase === 1));
 });
 
+/** Labeled videos, unlabeled videos, and the repeats of both roles in two epochs of three batches. */
+const REPEATS = [
+  [2, 6, [0, 0, 1, 1, 2, 2, 0, 0, 1, 1, 2, 2], [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]],
+  // The second epoch starts in the middle of an order.
+  [4, 5, [0, 0, 0, 0, 1, 1, 0, 0, 1, 1, 1, 1], [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1]],
+] as const;
+
+for (const [labeled, unlabeled, ofLabeled, ofUnlabeled] of REPEATS) {
+  Deno.test(`ratioTickets() counts repeats within an epoch: ${labeled}, ${unlabeled} videos`, () => {
+    const order = { labeledPerBatch: 2, ratio: 1, seed: 0 };
+    const lists = { labeled: videos("l", labeled), unlabeled: videos("u", unlabeled) };
+    const tickets = [...ratioTickets({ ...order, ...lists }, { phase: 0, from: 0, to: 6 })];
+    const repeatsOf = (role: Ticket["role"]) =>
+      tickets.filter((ticket) => ticket.role === role).map(({ repeat }) => repeat);
+    assert.deepEqual(repeatsOf("labeled"), ofLabeled);
+    assert.deepEqual(repeatsOf("unlabeled"), ofUnlabeled);
+    // What random draws are derived from.
+    const keys = tickets.map(({ epoch, video, role, repeat }) =>
+      [epoch, video.id, role, repeat].join()
+    );
+    assert.equal(new Set(keys).size, tickets.length);
+  });
+}
+
 Deno.test("ratioTickets() gives the order that earlier versions gave", () => {
   const order = { labeledPerBatch: 1, ratio: 2, seed: 1 };
   const lists = { labeled: videos("l", 3), unlabeled: videos("u", 5) };

@@ -103,7 +103,7 @@ Deno.test.each(
     const path = await makeVideo(folder);
     await withExplainer(async (explainer) => {
       const seen: number[] = [];
-      const windows = { isWhole, step: 5, labelAt: () => 1 };
+      const windows = { isWhole, hop: 5, labelAt: () => 1 };
       for await (const { index, width, height, heat } of explainer.frames(path, windows)) {
         seen.push(index);
         assert.deepEqual([width, height], [WIDTH, SIDE]);
@@ -138,7 +138,7 @@ testInFolder(
       // What a network itself holds most probable.
       const { value } = await explainer.frames(path, {
         isWhole: true,
-        step: 1,
+        hop: 1,
         labelAt: () => null,
       }).next();
       requireAtSquare(value!.heat.primary, 0, "primary");
@@ -152,7 +152,7 @@ testInFolder(
     const path = await makeVideo(folder);
     await withExplainer(async (explainer) => {
       const layers: number[] = [];
-      const windows = { isWhole: false, step: 12, labelAt: () => 1 };
+      const windows = { isWhole: false, hop: 12, labelAt: () => 1 };
       for await (const { heat } of explainer.frames(path, windows)) {
         layers.push(heat.primary.length);
       }
@@ -181,7 +181,7 @@ testInFolder(
     await encodeVideo({ frames, ...size, framesPerSecond: 7.5, path, ffmpegPath });
     await withExplainer(async (explainer) => {
       for (const isWhole of [true, false]) {
-        const windows = { isWhole, step: 4, labelAt: () => 1 };
+        const windows = { isWhole, hop: 4, labelAt: () => 1 };
         const [first, second, ...others] = await Array.fromAsync(explainer.frames(path, windows));
         assert.equal(others.length, 0);
         for (const network of ["primary", "auxiliary"] as const) {
@@ -224,7 +224,7 @@ testInFolder(
   async (folder) => {
     const path = await makeVideo(folder);
     await withExplainer(async (explainer) => {
-      const windows = { isWhole: false, step: 4, labelAt: () => null };
+      const windows = { isWhole: false, hop: 4, labelAt: () => null };
       for await (const { index, heat } of explainer.frames(path, windows)) {
         assert.ok(heat.primary.length > 0, `frame ${index}`);
       }

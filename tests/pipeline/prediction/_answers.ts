@@ -14,7 +14,7 @@ export const ANSWERING: Answering = {
   step: 800,
   network: "both",
   classes: ["run", "sit"],
-  plan: { framesPerSecond: 10, frameCount: 20, step: 10, clips: 5, crops: 3, wholeFrames: 100 },
+  plan: { framesPerSecond: 10, frameCount: 20, hop: 10, clips: 5, crops: 3, wholeFrames: 100 },
 };
 
 /** The answer for a short video. */

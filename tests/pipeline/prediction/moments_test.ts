@@ -5,7 +5,7 @@ import { Moments, type Scored } from "../../../pipeline/prediction/_moments.ts";
 /** Adds windows at these starts, each with its index as the probability of one class. */
 function momentsOf(
   starts: readonly number[],
-  plan: { readonly frameCount: number; readonly step: number },
+  plan: { readonly frameCount: number; readonly hop: number },
   length: number,
 ): Scored[] {
   const moments = new Moments(plan);
@@ -37,24 +37,24 @@ const CASES: readonly (readonly [string, readonly number[], number, number, numb
   ["gaps belong to the nearest window", [0, 6, 12], 2, 6, 14, "0-4: 0, 4-10: 1, 10-14: 2"],
 ];
 
-for (const [situation, starts, frameCount, step, length, expected] of CASES) {
+for (const [situation, starts, frameCount, hop, length, expected] of CASES) {
   Deno.test(`Moments: ${situation}`, () => {
-    assert.equal(written(momentsOf(starts, { frameCount, step }, length)), expected);
+    assert.equal(written(momentsOf(starts, { frameCount, hop }, length)), expected);
   });
 }
 
 Deno.test("Moments lie side by side from start to end, each with the mean of what shows it", () => {
   const lengths = fc.record({
     frameCount: fc.integer({ min: 1, max: 9 }),
-    step: fc.integer({ min: 1, max: 12 }),
+    hop: fc.integer({ min: 1, max: 12 }),
     length: fc.integer({ min: 1, max: 60 }),
   });
-  fc.assert(fc.property(lengths, ({ frameCount, step, length }) => {
+  fc.assert(fc.property(lengths, ({ frameCount, hop, length }) => {
     const last = Math.max(0, length - frameCount);
     const starts: number[] = [];
-    for (let start = 0; start <= last; start += step) starts.push(start);
+    for (let start = 0; start <= last; start += hop) starts.push(start);
     if (starts.at(-1) !== last) starts.push(last);
-    const moments = momentsOf(starts, { frameCount, step }, length);
+    const moments = momentsOf(starts, { frameCount, hop }, length);
     assert.equal(moments[0]?.from, 0);
     assert.equal(moments.at(-1)?.to, length);
     for (const [index, { from, to, probabilities: [value] }] of moments.entries()) {
@@ -63,7 +63,7 @@ Deno.test("Moments lie side by side from start to end, each with the mean of wha
       const showing = [...starts.keys()].filter((window) =>
         starts[window]! <= from && starts[window]! + frameCount >= to
       );
-      if (step > frameCount || showing.length === 0) continue;
+      if (hop > frameCount || showing.length === 0) continue;
       const mean = showing.reduce((sum, window) => sum + window, 0) / showing.length;
       assert.ok(Math.abs(value! - mean) < 1e-5);
     }

@@ -15,6 +15,7 @@ Deno.test("reportPage() shows scores, classes, mistakes, and how the run came ab
     "primary (3D ResNet): Grad-CAM, 7 × 7 cells a frame",
     "primary (3D ResNet), Grad-CAM: heat over b/&lt;script&gt;",
     "No frames: the video is not there any more",
+    "1:05; 12 % of the steps' time waiting for videos",
     "12 labeled, 1,500 unlabeled, 4 test",
     "0.1.0 (commit 0123456789)",
     "cd '/my videos'\ndeno task train",

@@ -187,7 +187,7 @@ async function answerByWindows(frames, { count, signal }) {
   const rule = { classes, threshold: 0, framesPerSecond: plan.framesPerSecond };
   const scores = new WindowScores(plan, rule);
   let shown = [];
-  const windows = slidingWindows(frames, { frameCount: plan.frameCount, hop: plan.step });
+  const windows = slidingWindows(frames, { frameCount: plan.frameCount, hop: plan.hop });
   for await (const window of windows) {
     const answers = await classify(window, sampling.crops, signal);
     scores.add(window.startFrame, answers[0].probabilities);

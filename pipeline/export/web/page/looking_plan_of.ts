@@ -7,7 +7,7 @@ export function lookingPlanOf(sampling: ExportedSampling): LookingPlan {
   return {
     framesPerSecond,
     frameCount: windowFrames,
-    step: Math.ceil(windowFrames / 2),
+    hop: Math.ceil(windowFrames / 2),
     clips: windows,
     crops: crops.length,
     wholeFrames: windows * windowFrames,
