@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { FoundVideos, NamedVideo } from "../_found_videos.ts";
 import { refuseDuplicates } from "./_duplicates.ts";
-import { checkManifest, finishManifest } from "./_finish_manifest.ts";
+import { checkManifest, finishManifest, refuseUnlabeledTest } from "./_finish_manifest.ts";
 import { readListFiles } from "./_list_files.ts";
 import { readFolder } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
@@ -17,7 +17,7 @@ export async function readData(
   data: string,
   options: ReadManifestOptions,
 ): Promise<Manifest> {
-  const { missingShare = 0.05, unlabeled = [], whole = false } = options;
+  const { missingShare = 0.05, unlabeled = [], whole = false, testOnly = false } = options;
   if (!(missingShare >= 0 && missingShare <= 1)) {
     throw new RangeError(
       `Cannot read videos as 'missingShare' must be from 0 to 1: current value is ${missingShare}`,
@@ -35,6 +35,10 @@ export async function readData(
     missingShare,
   });
   if (whole) return joinParts(complete);
+  if (testOnly) {
+    refuseUnlabeledTest(complete, data);
+    return { ...complete, train: [] };
+  }
   checkManifest(complete, data);
   // A database was checked when it was made: its files are not opened again.
   if (!isIndexed || unlabeled.length > 0) await refuseDuplicates(complete, data);
