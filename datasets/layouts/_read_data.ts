@@ -7,6 +7,7 @@ import { readFolder } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
 import { statData } from "./_stat_data.ts";
 import { addUnlabeled } from "./_unlabeled_videos.ts";
+import { noteLikelySlips } from "../labels/_note_likely_slips.ts";
 import { isDatabase, readDatabase } from "../database/_read_database.ts";
 import type { Manifest } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
@@ -30,10 +31,11 @@ export async function readData(
   const { manifest, isIndexed } = isFile && isDatabase(data)
     ? { manifest: readIndexed(data, options), isIndexed: true }
     : await readFound(data, { ...options, isFile, missingShare });
-  const complete = unlabeled.length === 0 ? manifest : await addUnlabeled(manifest, unlabeled, {
+  const joined = unlabeled.length === 0 ? manifest : await addUnlabeled(manifest, unlabeled, {
     root: isFile ? dirname(data) : data,
     missingShare,
   });
+  const complete = { ...joined, notes: [...joined.notes, ...noteLikelySlips(joined)] };
   if (whole) return joinParts(complete);
   if (testOnly) {
     refuseUnlabeledTest(complete, data);
