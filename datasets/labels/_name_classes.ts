@@ -3,6 +3,7 @@ import type { NamedSplit } from "../_found_videos.ts";
 import { readClassList } from "./_class_list.ts";
 import { nameByClassList } from "./_name_by_class_list.ts";
 import { nameByFolders } from "./_name_by_folders.ts";
+import { isFormulaError } from "../lists/_is_formula_error.ts";
 import type { ListedFile } from "../lists/_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
 import { isNumber } from "./_is_number.ts";
@@ -51,13 +52,21 @@ async function nameNumbers(
   return classList === null ? nameByFolders(lists) : nameByClassList(lists, classList);
 }
 
-/** @throws {ManifestError} If a label says that there is none, instead of being left out. */
+/**
+ * @throws {ManifestError} If a label says that there is none, instead of being left out, or is the
+ * error of a formula.
+ */
 function refuseNoLabel(labeled: readonly ListedFile[]): void {
-  const video = labeled.find(({ className }) => isNoLabel(className ?? ""));
+  const video = labeled.find(({ className }) =>
+    isNoLabel(className ?? "") || isFormulaError(className ?? "")
+  );
   if (video === undefined) return;
+  const { list, line, className } = video;
+  const kind = isFormulaError(className ?? "") ? "the error of a formula" : "not a class";
   throw new ManifestError(
-    video.list,
-    `line ${video.line} has the label '${video.className}', which is not a class; leave out the label of a video that has none`,
+    list,
+    `line ${line} has the label '${className}', which is ${kind}; leave out the label of a video ` +
+      "that has none",
   );
 }
 

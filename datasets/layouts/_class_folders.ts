@@ -18,7 +18,7 @@ import { quotedList } from "../_words.ts";
  */
 export async function readClassFolders(
   folder: DataFolder,
-  { isStated }: LayoutOptions,
+  { isStated, testList }: LayoutOptions,
 ): Promise<FoundVideos | null> {
   if (await onlyFolder(folder) !== null) return null;
   const tree = await folder.readTree();
@@ -37,7 +37,7 @@ export async function readClassFolders(
     train: videos,
     test: null,
     classes,
-    notes: [...noteIgnoredFiles(tree), ...noteUnreadLists(tree)],
+    notes: [...noteIgnoredFiles(tree), ...noteUnreadLists(whole, testList)],
     missing: [],
     labeled: null,
   };

@@ -3,6 +3,7 @@ import { foldersWithVideos, type FolderTree } from "../folders/_folder_tree.ts";
 import { partsIn, refusePartsBelow } from "./_part_folders.ts";
 import type { Part } from "../folders/_part_of.ts";
 import { type FolderBelow, folderIn, takeVideos } from "../folders/_folder_below.ts";
+import type { LayoutOptions } from "./_layout.ts";
 import { noteIgnoredFiles } from "./_note_ignored_files.ts";
 import { scanFolder } from "./_scan_folder.ts";
 import { noteUnreadLists } from "./_unread_lists.ts";
@@ -21,7 +22,7 @@ type VideosByPart = Record<Part, NamedVideo[]>;
  */
 export function readDividedClasses(
   folder: FolderBelow,
-  { isStated }: { readonly isStated: boolean },
+  { isStated, testList }: Pick<LayoutOptions, "isStated" | "testList">,
 ): FoundVideos | null {
   const classFolders = foldersWithVideos(folder.tree);
   // If there is only one, it is not a class: its folder may be the data set.
@@ -44,7 +45,7 @@ export function readDividedClasses(
     classes,
     notes: [
       ...noteIgnoredFiles(folder.tree),
-      ...noteUnreadLists(folder.tree),
+      ...noteUnreadLists(folder, testList),
       ...Object.entries(counts).filter(([, count]) => count > 0)
         .map(([which, count]) => `left ${pluralize(count, "video")} ${which} unused`),
     ],

@@ -106,15 +106,24 @@ export function checkManifest({ classes, train, test, labeled }: Manifest, path:
       `training and test share ${pluralize(shared.length, "video")}, '${shared[0]}' for example`,
     );
   }
-  const unlabeled = test.filter((video) => video.label === null);
-  if (unlabeled.length > 0) {
-    const videos = pluralize(unlabeled.length, "test video");
-    throw new ManifestError(path, `${videos} without a label, '${unlabeled[0]?.id}' for example`);
-  }
+  refuseUnlabeledTest({ test }, path);
   const kept = labeled === null ? train : train.filter(({ id }) => labeled.has(id));
   const seen = new Set(kept.map((video) => video.label));
   const missing = classes.filter((_, index) => !seen.has(index));
   if (missing.length > 0) {
     throw new ManifestError(path, `class '${missing[0]}' has no labeled training video`);
   }
+}
+
+/**
+ * Requires that every test video is labeled.
+ *
+ * @param path The data set, for the message.
+ * @throws {ManifestError} If one is not.
+ */
+export function refuseUnlabeledTest({ test }: Pick<Manifest, "test">, path: string): void {
+  const unlabeled = test.filter((video) => video.label === null);
+  if (unlabeled.length === 0) return;
+  const videos = pluralize(unlabeled.length, "test video");
+  throw new ManifestError(path, `${videos} without a label, '${unlabeled[0]?.id}' for example`);
 }

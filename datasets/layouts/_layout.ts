@@ -6,6 +6,8 @@ import type { FoundVideos } from "../_found_videos.ts";
 export interface LayoutOptions extends OfficialFolderOptions {
   /** Whether the user states that the folder has this layout, whatever its folders are called. */
   readonly isStated: boolean;
+  /** List of test videos, which is read besides. */
+  readonly testList?: string | undefined;
 }
 
 /**

@@ -1,12 +1,13 @@
 import { dirname } from "node:path";
 import type { FoundVideos, NamedVideo } from "../_found_videos.ts";
 import { refuseDuplicates } from "./_duplicates.ts";
-import { checkManifest, finishManifest } from "./_finish_manifest.ts";
+import { checkManifest, finishManifest, refuseUnlabeledTest } from "./_finish_manifest.ts";
 import { readListFiles } from "./_list_files.ts";
 import { readFolder } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
 import { statData } from "./_stat_data.ts";
 import { addUnlabeled } from "./_unlabeled_videos.ts";
+import { noteLikelySlips } from "../labels/_note_likely_slips.ts";
 import { isDatabase, readDatabase } from "../database/_read_database.ts";
 import type { Manifest } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
@@ -17,7 +18,7 @@ export async function readData(
   data: string,
   options: ReadManifestOptions,
 ): Promise<Manifest> {
-  const { missingShare = 0.05, unlabeled = [], whole = false } = options;
+  const { missingShare = 0.05, unlabeled = [], whole = false, testOnly = false } = options;
   if (!(missingShare >= 0 && missingShare <= 1)) {
     throw new RangeError(
       `Cannot read videos as 'missingShare' must be from 0 to 1: current value is ${missingShare}`,
@@ -30,11 +31,16 @@ export async function readData(
   const { manifest, isIndexed } = isFile && isDatabase(data)
     ? { manifest: readIndexed(data, options), isIndexed: true }
     : await readFound(data, { ...options, isFile, missingShare });
-  const complete = unlabeled.length === 0 ? manifest : await addUnlabeled(manifest, unlabeled, {
+  const joined = unlabeled.length === 0 ? manifest : await addUnlabeled(manifest, unlabeled, {
     root: isFile ? dirname(data) : data,
     missingShare,
   });
+  const complete = { ...joined, notes: [...joined.notes, ...noteLikelySlips(joined)] };
   if (whole) return joinParts(complete);
+  if (testOnly) {
+    refuseUnlabeledTest(complete, data);
+    return { ...complete, train: [] };
+  }
   checkManifest(complete, data);
   // A database was checked when it was made: its files are not opened again.
   if (!isIndexed || unlabeled.length > 0) await refuseDuplicates(complete, data);

@@ -21,8 +21,6 @@ const LAYOUTS: Readonly<Record<LayoutName, Layout>> = {
 
 /** Options of {@linkcode readFolder}. */
 export interface ReadFolderOptions extends Omit<LayoutOptions, "isStated"> {
-  /** List of test videos; its paths are relative to the folder. */
-  readonly testList?: string | undefined;
   /** The layout that the folder has; if omitted, the first one that fits is used. */
   readonly layout?: LayoutName | undefined;
 }

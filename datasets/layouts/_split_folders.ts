@@ -33,15 +33,17 @@ import { pluralize, quotedList } from "../_words.ts";
  */
 export async function readSplitFolders(
   { root, readTree }: DataFolder,
-  { isStated }: LayoutOptions,
+  { isStated, testList }: LayoutOptions,
 ): Promise<FoundVideos | null> {
   const folder: FolderBelow = { root, prefix: "", tree: await readTree() };
   const parts = findParts(folder);
-  if (parts.length === 0) return readDividedClasses(folder, { isStated });
+  if (parts.length === 0) return readDividedClasses(folder, { isStated, testList });
   const partNames = partsIn(folder.tree);
   const others = foldersWithVideos(folder.tree).filter(({ name }) => !partNames.has(name));
   if (!isStated && others.length > 0) {
-    if (parts.every(({ part }) => part === "unlabeled")) return besideUnlabeled(folder, parts);
+    if (parts.every(({ part }) => part === "unlabeled")) {
+      return besideUnlabeled(folder, { parts, testList });
+    }
     refuseMixture(root, {
       parts: [...partNames.keys()],
       others: others.map(({ name }) => name),
@@ -51,12 +53,15 @@ export async function readSplitFolders(
   const unused = others.map(({ name }) => `left the videos in '${join(root, name)}' unused`);
   return {
     ...found,
-    notes: [...found.notes, ...noteUnreadLists(folder.tree), ...unused, ...noteLoose(folder)],
+    notes: [...found.notes, ...noteUnreadLists(folder, testList), ...unused, ...noteLoose(folder)],
   };
 }
 
 /** Takes class folders beside folders of unlabeled videos. */
-function besideUnlabeled(folder: FolderBelow, parts: readonly PartFolder[]): FoundVideos {
+function besideUnlabeled(
+  folder: FolderBelow,
+  { parts, testList }: Pick<LayoutOptions, "testList"> & { readonly parts: readonly PartFolder[] },
+): FoundVideos {
   const folders = folder.tree.folders.filter(({ name }) => partOf(name) === null);
   const others = { ...folder, tree: { ...folder.tree, folders } };
   const classFolders = folderOfClasses(others, () => false);
@@ -67,7 +72,7 @@ function besideUnlabeled(folder: FolderBelow, parts: readonly PartFolder[]): Fou
     train: [...videos, ...parts.flatMap((part) => takeVideos(part.folder, null))],
     test: null,
     classes,
-    notes: [...noteIgnoredFiles(folder.tree), ...noteUnreadLists(folder.tree)],
+    notes: [...noteIgnoredFiles(folder.tree), ...noteUnreadLists(folder, testList)],
     missing: [],
     labeled: null,
   };

@@ -53,4 +53,10 @@ export interface ReadManifestOptions {
    * @default false
    */
   readonly whole?: boolean | undefined;
+  /**
+   * Whether only the test videos are wanted: nothing is trained on the others, so that these may be
+   * anything, also copies of them. For a test of what was trained before.
+   * @default false
+   */
+  readonly testOnly?: boolean | undefined;
 }

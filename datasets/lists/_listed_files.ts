@@ -1,6 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import type { NamedVideo } from "../_found_videos.ts";
 import { explainMissing } from "./_explain_missing.ts";
+import { isFormulaError } from "./_is_formula_error.ts";
 import { findFiles } from "./_find_files.ts";
 import type { Reading } from "./_list_line.ts";
 import { refuseManyMissing } from "./_missing_files.ts";
@@ -91,6 +92,13 @@ interface MissingRow extends Reading {
 
 function missingRow({ line, usual }: ListRow, { list }: TakePresentOptions): MissingRow {
   if (usual.path === "") throw new ManifestError(list, `line ${line} has no path`);
+  if (isFormulaError(usual.path)) {
+    throw new ManifestError(
+      list,
+      `line ${line} has the path '${usual.path}', which is the error of a formula: write the path, ` +
+        "or leave the line out",
+    );
+  }
   return { ...usual, line };
 }
 

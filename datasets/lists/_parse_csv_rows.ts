@@ -27,7 +27,7 @@ export interface ParseCsvOptions {
 
 /**
  * Parses separated values into rows of fields. A field in quotes may hold delimiters, line breaks and
- * quotes written twice. Blank lines are ignored.
+ * quotes written twice. Rows of blank fields are ignored.
  *
  * @throws {ManifestError} If a quote is not closed, or followed by something else.
  */
@@ -51,9 +51,9 @@ export function parseCsvRows(text: string, { path, delimiter }: ParseCsvOptions)
   }
 }
 
-/** Whether a row is a line of blanks. */
-function isBlank([field, ...more]: readonly CsvField[]): boolean {
-  return more.length === 0 && field?.text === "" && !field.isQuoted;
+/** Whether a row has only blanks, and the separators that spreadsheets write for such rows. */
+function isBlank(fields: readonly CsvField[]): boolean {
+  return fields.every(({ text, isQuoted }) => text.trim() === "" && !isQuoted);
 }
 
 function explain({ code, lines, message }: CsvError): string {

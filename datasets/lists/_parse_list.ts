@@ -1,3 +1,5 @@
+import { isBlankLine } from "./_is_blank_line.ts";
+import { isFormulaError } from "./_is_formula_error.ts";
 import { type JsonTable, parseJsonTable } from "./_json_table.ts";
 import {
   chooseColumns,
@@ -86,7 +88,7 @@ function withoutSeparatorLine(lines: string[]): string[] {
 
 /** Whether a line is neither blank nor a comment. */
 function isText(line: string): boolean {
-  return line.trim() !== "" && !isComment(line);
+  return !isBlankLine(line) && !isComment(line);
 }
 
 /** @throws {ManifestError} If the objects have no key for the path. */
@@ -126,6 +128,7 @@ function parseLines(
 ): ListRow[] {
   return lines.slice(start).flatMap((text, index) => {
     const line = start + index + 1;
+    if (isBlankLine(text)) return [];
     if (text.length > LINE_LIMIT) {
       if (isComment(text)) return [];
       const problem =
@@ -197,9 +200,10 @@ function toListRow(row: CsvRow, options: ListRowOptions): ListRow {
   };
 }
 
-/** A path in quotes is never a comment. */
+/** A path in quotes is never a comment, nor is the error of a formula. */
 function isCommentRow({ fields: [field] }: CsvRow): boolean {
-  return field !== undefined && !field.isQuoted && isComment(field.text);
+  if (field === undefined || field.isQuoted || isFormulaError(field.text)) return false;
+  return isComment(field.text);
 }
 
 function readRow(

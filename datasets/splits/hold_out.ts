@@ -1,6 +1,7 @@
 import { shuffled } from "./_shuffled.ts";
 import { sourceOf } from "./source_of.ts";
 import { compareStrings } from "../_compare_strings.ts";
+import { likelySlips } from "../labels/_likely_slips.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
 import { pluralize } from "../_words.ts";
@@ -73,7 +74,9 @@ export function holdOut(
   const held = new Set<VideoEntry>();
   for (const [label, className] of classes.entries()) {
     const members = sorted.filter((video) => video.label === label);
-    for (const video of chooseGroups(members, { ...options, className })) held.add(video);
+    const chosen = chooseGroups(members, { ...options, className });
+    if (chosen === null) throw tooFew(videos, { ...options, className, count: members.length });
+    for (const video of chosen) held.add(video);
   }
   const testSources = new Set([...held].flatMap((video) => sourceOf(video) ?? []));
   const isLeftOut = (video: VideoEntry) =>
@@ -85,14 +88,14 @@ export function holdOut(
   };
 }
 
-/** Chooses whole groups of one class for the test. */
+/** Chooses whole groups of one class for the test; null if there are fewer than two. */
 function chooseGroups(
   members: readonly VideoEntry[],
   options: HoldOutOptions & { readonly className: string },
-): VideoEntry[] {
-  const { className, testShare, seed, path } = options;
+): VideoEntry[] | null {
+  const { className, testShare, seed } = options;
   const groups = [...Map.groupBy(members, groupOf).values()];
-  if (groups.length < 2) throw new ManifestError(path, describeTooFew(members.length, options));
+  if (groups.length < 2) return null;
   const target = testShare * members.length;
   const chosen: VideoEntry[] = [];
   const candidates = shuffled(groups, { seed, key: className });
@@ -105,17 +108,29 @@ function chooseGroups(
   return chosen;
 }
 
-function describeTooFew(
-  videos: number,
-  { className, purpose = "test" }: HoldOutOptions & { readonly className: string },
-): string {
-  if (purpose === "test") {
-    return `class '${className}' has too few videos to hold any back for the test (it needs two, ` +
-      "of different sources): give a test list";
-  }
-  return `class '${className}' has ${pluralize(videos, "labeled training video")}, too few to ` +
-    "hold any back for validation (it needs two, of different sources): label more of them, or " +
-    "train without data.validationShare";
+/** A class with too few videos. */
+interface SmallClass extends HoldOutOptions {
+  readonly className: string;
+  /** Number of its labeled videos. */
+  readonly count: number;
+}
+
+/** Says why a class cannot be divided, and of which other one it may be a part. */
+function tooFew(
+  videos: readonly VideoEntry[],
+  { className, count, classes, path, purpose = "test" }: SmallClass,
+): ManifestError {
+  const problem = purpose === "test"
+    ? `class '${className}' has too few videos to hold any back for the test (it needs two, ` +
+      "of different sources): give a test list"
+    : `class '${className}' has ${pluralize(count, "labeled training video")}, too few to ` +
+      "hold any back for validation (it needs two, of different sources): label more of them, or " +
+      "train without data.validationShare";
+  const likely = likelySlips(videos, classes).find(({ slip }) => slip.name === className);
+  if (likely === undefined) return new ManifestError(path, problem);
+  const { name, count: others } = likely.meant;
+  const hint = `if '${name}' is meant, which has ${pluralize(others, "video")}, write it so`;
+  return new ManifestError(path, `${problem}; ${hint}`);
 }
 
 /** Returns the group of a video among those of its class. */

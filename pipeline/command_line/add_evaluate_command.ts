@@ -7,7 +7,8 @@ const NOTES = `
 A run is tested on the videos that it held out, however its folder has changed
 since. Other data (--data, --test-list) is tested as a whole, without the videos
 that the run has learned from. Options that are not given keep the values of the
-run's configuration.
+run's configuration. The files of a test of other data, or with other settings,
+are in a folder of its own below tests/ in the run's folder.
 
 Examples:
   deno task evaluate

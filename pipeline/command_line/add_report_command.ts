@@ -17,7 +17,10 @@ export function addReportCommand(program: Command, finish: Finish): void {
   program.command("report")
     .summary("write the report of a run, or compare several")
     .description("Writes the report of a run into its folder, or a comparison of several runs.")
-    .argument("[runs...]", "names or paths of the runs (default: the newest)")
+    .argument(
+      "[runs...]",
+      "names or paths of the runs, or paths of their tests (default: the newest)",
+    )
     .optionsGroup(HELP_GROUPS.output)
     .option("--output <file>", "file for the comparison of several runs", "comparison.html")
     .addHelpText("after", NOTES)

@@ -1,4 +1,3 @@
-import { dirname, join, resolve } from "node:path";
 import {
   type FlowSource,
   locateFfmpeg,
@@ -9,6 +8,7 @@ import {
 } from "../../datasets/mod.ts";
 import { loadConfig } from "../config/config.ts";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
+import { requireOutside } from "../files/require_outside.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
@@ -46,7 +46,7 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
   return await withProgress({ first }, async (work) => {
     requireOwnVideos(data);
     const manifest = await readManifest(data, options);
-    await requireOutside(data, folder);
+    await requireOutside(data, folder, "prepare videos");
     for (const note of manifest.notes) work.progress.note(note);
     work.progress.note(summarizeManifest(manifest));
     const { path: ffmpegPath } = await locateFfmpeg({ signal: work.signal });
@@ -110,32 +110,6 @@ function requireOwnVideos(data: string): void {
     "Cannot prepare videos as they must be in a folder or list: current value is motion, the " +
       "built-in videos, which are small already",
   );
-}
-
-/**
- * Refuses a new folder inside the data's folder; a list names its videos, so it may be anywhere.
- */
-async function requireOutside(data: string, folder: string): Promise<void> {
-  if (!(await Deno.stat(data)).isDirectory) return;
-  const outer = await Deno.realPath(data);
-  const inner = await realPath(folder);
-  if (inner !== outer && !inner.startsWith(join(outer, "/"))) return;
-  throw new RangeError(
-    `Cannot prepare videos as their new folder must be outside of '${data}': ` +
-      `current value is ${folder}`,
-  );
-}
-
-/** Returns the real path of a file or folder that need not exist yet. */
-async function realPath(path: string): Promise<string> {
-  try {
-    return await Deno.realPath(path);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    const absolute = resolve(path);
-    const parent = dirname(absolute);
-    return join(await realPath(parent), absolute.slice(parent.length));
-  }
 }
 
 /** Returns what identifies a data set, so that no other one is prepared into its folder. */

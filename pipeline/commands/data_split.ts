@@ -1,9 +1,13 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { chooseLabeled, divideLabeled, readManifest } from "../../datasets/mod.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
+import { requireOutside } from "../files/require_outside.ts";
 import { writeText } from "../files/write_text.ts";
+import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
+import { describeDuplicates } from "../videos/describe_duplicates.ts";
+import { describeLabels } from "../videos/describe_labels.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { DataOptions } from "./data_options.ts";
 
@@ -29,17 +33,23 @@ export interface DataSplitCommandOptions
  * @returns The exit code.
  * @throws {ManifestError} If the data set cannot be used.
  * @throws {TooFewLabelsError} If a class has too few labeled videos.
- * @throws {RangeError} If the name of a class has a line break.
+ * @throws {RangeError} If the name of a class has a line break, or the lists would be a part of the
+ * data set.
  */
 export async function dataSplitCommand(options: DataSplitCommandOptions): Promise<number> {
   const { data, output, labelsPerClass, ...manifestOptions } = options;
   const { seed } = options;
   const manifest = await readManifest(data, manifestOptions);
+  await requireOutside(data, output, "write lists");
+  await requireOtherFolder(data, output);
+  for (const note of manifest.notes) showLine(note);
   console.log(summarizeManifest(manifest));
   const { classes, train, test } = manifest;
   const { labeled, unlabeled } = labelsPerClass === undefined
     ? divideLabeled(train, new Set(train.map(({ id }) => id)))
     : chooseLabeled(train, { classes, labelsPerClass, seed });
+  showLine(describeLabels({ classes, labeled, unlabeled }));
+  for (const line of await describeDuplicates(manifest, new Set())) showLine(line);
   await Deno.mkdir(output, { recursive: true });
   const trainList = join(output, "train.txt");
   const testList = join(output, "test.txt");
@@ -52,4 +62,15 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
   console.log(`${labeled.length} of the training videos keep their label. To train on them:`);
   console.log(taskCommand("train", "--data", trainList, "--test-list", testList));
   return 0;
+}
+
+/** Refuses the folder of a list: the lists may replace it, and `classes.txt` would name its classes. */
+async function requireOtherFolder(data: string, output: string): Promise<void> {
+  const { isFile } = await Deno.stat(data);
+  const existing = await Deno.realPath(output).catch(() => undefined);
+  if (!isFile || existing !== dirname(await Deno.realPath(data))) return;
+  throw new RangeError(
+    `Cannot write lists as their folder must be another one than that of '${data}', whose classes ` +
+      `'classes.txt' would name: current value is ${output}`,
+  );
 }

@@ -4,7 +4,7 @@ import { compareAnswers } from "../report/compare_answers.ts";
 import { comparisonPage } from "../report/comparison_page.ts";
 import { findTestedVideos } from "../report/find_tested_videos.ts";
 import { writeReport } from "../report/write_report.ts";
-import { findRunFolder } from "../run/find_run_folder.ts";
+import { findTestedRun } from "../run/find_tested_run.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { compareRuns } from "../runs/compare_runs.ts";
@@ -14,7 +14,7 @@ import { withProgress } from "./with_progress.ts";
 
 /** Options of `deno task report`. */
 export interface ReportCommandOptions {
-  /** Names or paths of the runs; the newest if there are none. */
+  /** Names or paths of the runs, or paths of tests of them; the newest run if there are none. */
   readonly runs: readonly string[];
   /** File for the comparison of several runs. */
   readonly output: string;
@@ -27,7 +27,7 @@ export interface ReportCommandOptions {
  * @throws {RunFolderError} If there is no such run, or it is not finished.
  */
 export async function reportCommand({ runs, output }: ReportCommandOptions): Promise<number> {
-  const folders = runs.length === 0 ? [findRunFolder()] : runs.map((run) => findRunFolder(run));
+  const folders = runs.length === 0 ? [findTestedRun()] : runs.map(findTestedRun);
   const [run] = folders;
   if (folders.length > 1 || run === undefined) return await compare(folders, output);
   return await withProgress({ first: "Stopping." }, async (work) => {

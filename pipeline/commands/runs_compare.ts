@@ -1,10 +1,10 @@
-import { findRunFolder } from "../run/find_run_folder.ts";
+import { findTestedRun } from "../run/find_tested_run.ts";
 import { compareRuns } from "../runs/compare_runs.ts";
 import { formatComparison } from "../runs/format_comparison.ts";
 
 /** Options of `deno task runs compare`. */
 export interface RunsCompareCommandOptions {
-  /** Names or paths of the runs. */
+  /** Names or paths of the runs, or paths of tests of them. */
   readonly runs: readonly string[];
   /** Whether to print JSON. */
   readonly json: boolean;
@@ -17,7 +17,7 @@ export interface RunsCompareCommandOptions {
  * @throws {RunFolderError} If there is no such run.
  */
 export async function runsCompareCommand(options: RunsCompareCommandOptions): Promise<number> {
-  const comparison = await compareRuns(options.runs.map((run) => findRunFolder(run)));
+  const comparison = await compareRuns(options.runs.map(findTestedRun));
   console.log(options.json ? JSON.stringify(comparison, null, 2) : formatComparison(comparison));
   return 0;
 }

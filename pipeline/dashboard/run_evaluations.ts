@@ -68,7 +68,7 @@ export class RunEvaluations {
    * @throws {RunFolderError} If the run was not tested, or the file is broken.
    */
   async predictions(run: RunFolder): Promise<readonly RecordedPrediction[]> {
-    const key = `${run.path} ${changeStamp(run.predictions)}`;
+    const key = `${run.path} ${changeStamp(run.predictions)} ${changeStamp(run.results)}`;
     const kept = this.#predictions.get(key);
     if (kept !== undefined) return kept;
     const predictions = await readPredictions(run);

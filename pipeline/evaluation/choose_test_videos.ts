@@ -1,3 +1,4 @@
+import { parse } from "node:path";
 import { ManifestError } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
 import { wholePaths } from "../config/whole_paths.ts";
@@ -19,6 +20,12 @@ export interface ChooseTestVideosOptions extends WorkOptions {
   readonly run: RunFolder;
 }
 
+/** Videos that a run is tested on. */
+export interface ChosenVideos extends TestSet {
+  /** What the user named for them, without folder and ending; undefined for the run's own data. */
+  readonly source?: string | undefined;
+}
+
 /**
  * Chooses the videos that a run is tested on: those that it held out, or, if the configuration
  * names other data than the run's, all labeled videos of these. Never one that the run has learned
@@ -29,21 +36,30 @@ export interface ChooseTestVideosOptions extends WorkOptions {
 export async function chooseTestVideos(
   config: Config,
   options: ChooseTestVideosOptions,
-): Promise<TestSet> {
+): Promise<ChosenVideos> {
   const kept = await options.run.readVideos();
   if (kept === undefined) return await unchangedVideos(config, options);
   const now = keptSource(config);
-  if (!isSameData(kept.data, now)) return await otherVideos(config, kept, options);
+  const other = otherSource(kept.data, now);
+  if (other !== undefined) return { ...await otherVideos(config, kept, options), source: other };
   requireSameDivision(kept.data, now);
   return await heldOutVideos(config, kept, options);
 }
 
-/** Whether two configurations name the same data; the paths of a run count from where it is kept. */
-function isSameData(before: KeptSource, now: KeptSource): boolean {
-  const pathsOf = ({ source, testList }: KeptSource, folder: string) =>
-    JSON.stringify(wholePaths({ data: { source, testList } }, folder));
+/**
+ * Returns what a configuration names otherwise than that of a run: its test list, else its data, without
+ * folder and ending; undefined if both are the same. The paths of a run count from where it is kept.
+ */
+function otherSource(before: KeptSource, now: KeptSource): string | undefined {
   const here = Deno.cwd();
-  return pathsOf(before, homeIfElsewhere() ?? here) === pathsOf(now, here);
+  const pathOf = (kept: KeptSource, field: "source" | "testList", folder: string) =>
+    JSON.stringify(wholePaths({ data: { [field]: kept[field] } }, folder));
+  for (const field of ["testList", "source"] as const) {
+    const path = now[field];
+    const isSame = pathOf(before, field, homeIfElsewhere() ?? here) === pathOf(now, field, here);
+    if (!isSame) return parse(path ?? now.source).name;
+  }
+  return undefined;
 }
 
 /** Refuses fields that would have no effect, as the run keeps its division. */

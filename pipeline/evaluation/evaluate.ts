@@ -1,15 +1,24 @@
+import { removeLeftovers } from "../../runtime/files/remove_leftovers.ts";
 import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { CheckpointError } from "../run/checkpoint_error.ts";
 import { describeClassDifference } from "../run/describe_class_difference.ts";
+import type { KeptVideos } from "../run/kept_videos.ts";
 import type { Checkpoint } from "../run/open_checkpoint.ts";
-import type { EvaluationResults } from "../run/results.ts";
+import type { EvaluationResults, RunCosts } from "../run/results.ts";
+import { resultsCosts } from "../run/results_costs.ts";
+import { totalCosts } from "../run/total_costs.ts";
+import type { RunFolder } from "../run/run_folder.ts";
+import { taskCommand } from "../terminal/task_command.ts";
 import type { TestSet } from "../videos/video_set.ts";
 import { startWork } from "../videos/start_work.ts";
 import { openTrained, type ScoringOptions, type TrainedOptions } from "./open_trained.ts";
 import { readTrained } from "./read_trained.ts";
 import { scoreVideos } from "./score_videos.ts";
 import { chooseTestVideos } from "./choose_test_videos.ts";
+import type { OtherTest } from "./other_test.ts";
+import { planTest } from "./plan_test.ts";
+import { writeEvaluation } from "./write_evaluation.ts";
 
 /** Options of {@linkcode evaluate}. */
 export interface EvaluateOptions extends TrainedOptions, ScoringOptions {}
@@ -17,7 +26,9 @@ export interface EvaluateOptions extends TrainedOptions, ScoringOptions {}
 /**
  * Scores a run's newest checkpoint, its networks alone and both together, over the videos that the
  * run held out for its test, or, if the configuration names other data, over all labeled videos of
- * these that the run has not learned from. Leaves the predictions and the confusion matrix in the run's folder.
+ * these that the run has not learned from. Leaves results, predictions and the confusion matrix in
+ * the run's folder if this is the test that its training ends with, else in a folder of the test
+ * below it.
  *
  * @example A run that was not trained yet is refused
  * ```ts
@@ -42,19 +53,57 @@ export async function evaluate(
   config: Config,
   options: EvaluateOptions,
 ): Promise<EvaluationResults> {
-  await options.run.requireWritable();
+  const startedAt = performance.now();
+  const { run, progress } = options;
+  await run.requireWritable();
   using checkpoint = await openTrained(options);
-  const { classes } = checkpoint.state;
+  const { step } = checkpoint.state;
   const videos = await chooseTestVideos(config, options);
   requireClasses(videos, checkpoint);
+  const { other, kept } = await planTest(config, { ...options, videos, step });
+  // Two tests at once would mix their files.
+  using _held = other === undefined && !run.isHeldHere ? run.hold() : undefined;
   using loader = await startWork(config, options);
   const trained = await readTrained(config, checkpoint);
   try {
-    const scores = await scoreVideos(config, { ...options, ...trained, loader, videos });
+    const evaluation = await scoreVideos(config, { ...options, ...trained, loader, videos });
+    const { classes, scores } = evaluation;
+    const costs = await readCosts(run, startedAt);
+    const files = other === undefined ? run : run.ofTest(other.name);
+    if (other !== undefined) await startTest(files, config, kept);
+    const predictions = await writeEvaluation(files, evaluation);
+    await files.writeResults({ classes, scores, steps: step, predictions, run: costs });
+    if (other !== undefined) progress.note(describeFiles(files, other));
     return { classes, scores };
   } finally {
     disposeTree(trained.state);
   }
+}
+
+/** Returns what the run has cost: as its results say, or its training and this test. */
+async function readCosts(run: RunFolder, startedAt: number): Promise<RunCosts> {
+  const results = await run.readResults();
+  if (results !== undefined) return results.run;
+  const costs = resultsCosts(totalCosts(await run.readMetrics()));
+  return {
+    ...costs,
+    seconds: costs.seconds + (performance.now() - startedAt) / 1000,
+    peakResidentBytes: Math.max(costs.peakResidentBytes, Deno.memoryUsage().rss),
+  };
+}
+
+/** Makes the folder of a test, with what is tested. */
+async function startTest(files: RunFolder, config: Config, kept: KeptVideos): Promise<void> {
+  await Deno.mkdir(files.testFolder, { recursive: true });
+  removeLeftovers(files.testFolder);
+  await files.writeConfig(config);
+  await files.writeVideos(kept);
+}
+
+function describeFiles({ testFolder }: RunFolder, { reason }: OtherTest): string {
+  return `Not the run's own test, whose files stay as they are: ${reason}\n` +
+    `  Files of this test: ${testFolder}\n` +
+    `  Its report: ${taskCommand("report", testFolder)}`;
 }
 
 /** A checkpoint from elsewhere in a run's folder would give its answers other names. */

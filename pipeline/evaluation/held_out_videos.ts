@@ -58,7 +58,8 @@ async function readHeldOut(
     const content = contents[index];
     if (label === null || content === undefined) return [];
     const className = current.label === null ? null : classes[current.label] ?? null;
-    return [{ kept, className, content, video: { ...current, id, label } }];
+    const { fingerprint } = content;
+    return [{ kept, className, content, video: { ...current, fingerprint, id, label } }];
   });
 }
 

@@ -30,7 +30,9 @@ export async function otherVideos(
   const contents = await readContents(videos, { source, ...options });
   const learned = await readLearnedVideos(config, kept, options);
   const isLearned = videos.map(({ id }, index) => learned.has({ id, ...contents[index]! }));
-  const left = videos.filter((_, index) => !isLearned[index]);
+  const left = videos.flatMap((video, index) =>
+    isLearned[index] ? [] : [{ ...video, fingerprint: contents[index]!.fingerprint }]
+  );
   const leftOut = videos.filter((_, index) => isLearned[index]);
   const namesakes = left.filter(({ id }) => learned.hasName(id));
   const unlabeled = train.filter(({ label }) => label === null);
@@ -73,7 +75,7 @@ async function findOthers(
       ...(givenList === undefined ? {} : { testList: givenList }),
       ...(givenSplit === undefined ? {} : { split: givenSplit }),
     },
-  }, { ...options, whole: isWhole });
+  }, { ...options, whole: isWhole, testOnly: !isWhole });
 }
 
 /** What the labels of other data are called in a run. */

@@ -1,6 +1,5 @@
 import type { Config } from "../config/config.ts";
 import { MAPPED_VIDEOS } from "../embedding/embeddings_file.ts";
-import type { ResultScores } from "../run/results.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { BrokenVideos } from "../videos/broken_videos.ts";
 import { pickEvenly } from "../videos/pick_evenly.ts";
@@ -10,14 +9,14 @@ import { answerVideos } from "./answer_videos.ts";
 import type { ScoringOptions, TrainedOptions } from "./open_trained.ts";
 import type { Trained } from "./read_trained.ts";
 import { TrainingWorkers } from "../workers/training_workers.ts";
-import { writeEvaluation } from "./write_evaluation.ts";
+import type { Evaluation } from "./write_evaluation.ts";
 
-/** What {@linkcode scoreVideos} works with. It writes its findings into the run's folder. */
+/** What {@linkcode scoreVideos} works with. */
 export interface ScoreOptions extends TrainedOptions, ScoringOptions, Trained {
   readonly loader: WindowLoader;
   readonly videos: TestSet;
   /**
-   * The workers that score their parts of the videos each; the first one writes the findings.
+   * The workers that score their parts of the videos each; the first one calls `onScores`.
    *
    * @default this process alone
    */
@@ -28,7 +27,7 @@ export interface ScoreOptions extends TrainedOptions, ScoringOptions, Trained {
  * Scores networks over the test videos: each alone, and both with their probabilities averaged.
  * Each video that can be read counts once.
  */
-export async function scoreVideos(config: Config, options: ScoreOptions): Promise<ResultScores> {
+export async function scoreVideos(config: Config, options: ScoreOptions): Promise<Evaluation> {
   const { videos: { classes, test }, progress, run, loader } = options;
   const { workers = TrainingWorkers.alone(options) } = options;
   const words = ["--run", run.reference, "--set", "data.failureShare=0.5"];
@@ -56,9 +55,9 @@ export async function scoreVideos(config: Config, options: ScoreOptions): Promis
     },
   });
   progress.clear();
-  if (!workers.isFirst) return scores;
-  broken.summarize(loader.damaged);
-  options.onScores?.({ classes, scores, predictions });
-  await writeEvaluation(run, { classes, scores, predictions, embedded });
-  return scores;
+  if (workers.isFirst) {
+    broken.summarize(loader.damaged);
+    options.onScores?.({ classes, scores, predictions });
+  }
+  return { classes, scores, predictions, embedded };
 }

@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import { openTrained } from "../evaluation/open_trained.ts";
 import { readTrained } from "../evaluation/read_trained.ts";
 import type { RunFolder } from "../run/run_folder.ts";
+import { RunFolderError } from "../run/run_folder_error.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { startPrograms } from "../videos/start_programs.ts";
 import { VideoExplainer } from "./video_explainer.ts";
@@ -15,11 +16,21 @@ export interface OpenedExplainer extends AsyncDisposable {
   readonly ffmpegPath: string;
 }
 
+/** Options of {@linkcode openExplainer}. */
+export interface OpenExplainerOptions extends WorkOptions {
+  /**
+   * Steps that led to the weights whose answers are explained.
+   *
+   * @default any
+   */
+  readonly steps?: number | undefined;
+}
+
 /**
  * Opens what a run has learned, to explain its answers.
  *
  * @param config The run's configuration, with paths as they are now.
- * @throws {RunFolderError} If the run has no checkpoint.
+ * @throws {RunFolderError} If the run has no checkpoint, or others than those of the steps.
  * @throws {CheckpointError} If its checkpoints are broken, or belong to another model.
  * @throws {TypeError} If one of its networks cannot be explained.
  * @throws {ProvisionError} If TensorFlow is not there and cannot be downloaded.
@@ -28,9 +39,16 @@ export interface OpenedExplainer extends AsyncDisposable {
 export async function openExplainer(
   run: RunFolder,
   config: Config,
-  work: WorkOptions,
+  { steps, ...work }: OpenExplainerOptions,
 ): Promise<OpenedExplainer> {
   using checkpoint = await openTrained({ run, ...work });
+  const { step } = checkpoint.state;
+  if (steps !== undefined && steps !== step) {
+    throw new RunFolderError(
+      `Cannot explain answers of ${run.path} as its weights must be those after step ${steps}, ` +
+        `which gave them: they are those after step ${step}`,
+    );
+  }
   const { path: ffmpegPath } = await startPrograms(config, work);
   const trained = await readTrained(config, checkpoint);
   const { classes } = checkpoint.state;

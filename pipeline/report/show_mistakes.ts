@@ -18,6 +18,12 @@ export interface ShowMistakesOptions extends WorkOptions {
   readonly config: Config;
   /** The videos that the run was tested on; others may be among them. */
   readonly videos: readonly TestedVideo[];
+  /**
+   * Steps that led to the weights that were tested.
+   *
+   * @default not known
+   */
+  readonly steps?: number | undefined;
 }
 
 /** Mistakes with frames of their videos. */

@@ -26,7 +26,10 @@ const MISTAKES = 8;
  * @throws {DiskFullError} If the disk is full.
  * @throws {unknown} If the signal is aborted: its reason.
  */
-export async function writeReport(run: RunFolder, options: ShowMistakesOptions): Promise<void> {
+export async function writeReport(
+  run: RunFolder,
+  options: Omit<ShowMistakesOptions, "steps">,
+): Promise<void> {
   const { config, progress, signal } = options;
   const results = await run.readResults();
   if (results === undefined) {
@@ -42,10 +45,14 @@ export async function writeReport(run: RunFolder, options: ShowMistakesOptions):
   const hash = await hashPredictions(run);
   const predictions = who === undefined ? [] : await readPredictions(run);
   const mistakes = findMistakes(predictions, who ?? "primary", MISTAKES);
-  const shown = await showMistakes(run, mistakes, options);
+  const shown = await showMistakes(run, mistakes, { ...options, steps: results.steps });
   progress.show("report: map of the tested videos");
   const map = await makeVideoMap(run, { predictions, classes, seed: config.seed, signal });
   progress.clear();
+  // Of another test only the training is that of the run.
+  const isOwn = run.test === undefined;
+  const taken = metrics.findLast(({ kind }) => kind === "step")?.step;
+  const split = (await run.readSplit() ?? {}) as Readonly<Record<string, unknown>>;
   const page = reportPage({
     name: run.name,
     tag: await run.readTag(),
@@ -54,13 +61,13 @@ export async function writeReport(run: RunFolder, options: ShowMistakesOptions):
       Object.keys(results.scores)
         .map((answerer) => [answerer, accuracyInterval(rightAnswers(predictions, answerer))]),
     ),
-    steps: metrics.findLast(({ kind }) => kind === "step")?.step ?? results.steps ?? 0,
+    steps: isOwn ? taken ?? results.steps ?? 0 : results.steps ?? 0,
     config: await run.readConfig(),
     parts: record?.parts ?? [],
     parent: record?.parent,
-    split: (await run.readSplit() ?? {}) as Readonly<Record<string, unknown>>,
+    split: isOwn ? split : { ...split, test: predictions.length, sha256: undefined },
     curves: await readTextIfPresent(run.curves),
-    remarks: await describeEnding({ config, results, predictions, metrics }),
+    remarks: isOwn ? await describeEnding({ config, results, predictions, metrics }) : [],
     ...shown,
     map,
   });

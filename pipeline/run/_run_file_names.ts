@@ -20,6 +20,8 @@ export const RUN_FILE_NAMES = {
   embeddings: "features/embeddings.safetensors",
   mistakes: "mistakes.json",
   tensorBoard: "tensorboard",
+  tests: "tests",
+  testConfig: "test.json",
 } as const;
 
 /**

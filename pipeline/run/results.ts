@@ -13,6 +13,11 @@ export interface TrainResults extends EvaluationResults {
    * better on the validation videos. Results of earlier versions have none.
    */
   readonly steps?: number;
+  /**
+   * SHA-256 of the `predictions.jsonl` of the same test, in hex. Results of earlier versions have
+   * none.
+   */
+  readonly predictions?: string | undefined;
   /** What it cost in time and memory. */
   readonly run: RunCosts;
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { amount, count, share, shareOrNaN } from "./number_schemas.ts";
 import type { TrainResults } from "./results.ts";
+import { sha256 } from "./sha256.ts";
 
 const scoresSchema = v.object({
   videos: count,
@@ -16,6 +17,7 @@ export const resultsSchema: v.GenericSchema<unknown, TrainResults> = v.pipe(
     classes: v.array(v.string()),
     scores: v.record(v.string(), scoresSchema),
     steps: v.exactOptional(count),
+    predictions: v.optional(sha256),
     run: v.object({
       seconds: amount,
       waitingShare: share,

@@ -3,7 +3,9 @@ import { RUN_FILE_NAMES } from "./_run_file_names.ts";
 import { runsFolder } from "./runs_folder.ts";
 
 /**
- * What a run's folder is called, and the paths of the files in it that others read and write.
+ * What a run's folder is called, and the paths of the files in it that others read and write. What a
+ * test leaves lies in the run's folder if it is the run's own, as its training ends with; every
+ * other test has a folder of its own below it, with a configuration and a list of videos.
  *
  * @example
  * ```ts
@@ -16,19 +18,29 @@ import { runsFolder } from "./runs_folder.ts";
 export class RunFiles {
   /** Path of the folder. */
   readonly path: string;
+  /** Name of the test whose files are meant; undefined for the run's own. */
+  readonly test: string | undefined;
 
   /**
    * Names a folder, without reading or making anything yet.
    *
    * @param path Path of the folder.
+   * @param test Name of the test whose files are meant; if omitted, the run's own.
    */
-  constructor(path: string) {
+  constructor(path: string, test?: string) {
     this.path = path;
+    this.test = test;
   }
 
-  /** The run's name: the last part of its path. */
+  /** The run's name, the last part of its path; that of a test with `tests/` and its name. */
   get name(): string {
-    return basename(resolve(this.path));
+    const name = basename(resolve(this.path));
+    return this.test === undefined ? name : `${name}/${RUN_FILE_NAMES.tests}/${this.test}`;
+  }
+
+  /** Folder of what the test leaves. */
+  get testFolder(): string {
+    return this.test === undefined ? this.path : join(this.path, RUN_FILE_NAMES.tests, this.test);
   }
 
   /** What a command line calls the run: its name, or its path if it is elsewhere than others. */
@@ -37,9 +49,15 @@ export class RunFiles {
     return dirname(path) === runsFolder() ? basename(path) : path;
   }
 
-  /** File of the resolved configuration. */
+  /** File of the resolved configuration: the run's, or the test's. */
   get config(): string {
-    return join(this.path, RUN_FILE_NAMES.config);
+    const { config, testConfig } = RUN_FILE_NAMES;
+    return join(this.testFolder, this.test === undefined ? config : testConfig);
+  }
+
+  /** File of the list of videos: those of the run, or of the test. */
+  get videos(): string {
+    return join(this.testFolder, RUN_FILE_NAMES.videos);
   }
 
   /** Folder of the checkpoints. */
@@ -69,12 +87,12 @@ export class RunFiles {
 
   /** File of the final results. */
   get results(): string {
-    return join(this.path, RUN_FILE_NAMES.results);
+    return join(this.testFolder, RUN_FILE_NAMES.results);
   }
 
   /** File of the predictions for the test videos: one JSON object a line. */
   get predictions(): string {
-    return join(this.path, RUN_FILE_NAMES.predictions);
+    return join(this.testFolder, RUN_FILE_NAMES.predictions);
   }
 
   /** File of what the run's commands have shown. */
@@ -89,12 +107,12 @@ export class RunFiles {
 
   /** File of the report, which stands alone. */
   get report(): string {
-    return join(this.path, RUN_FILE_NAMES.report);
+    return join(this.testFolder, RUN_FILE_NAMES.report);
   }
 
   /** File of the surest mistakes of the test, as the report shows them. */
   get mistakes(): string {
-    return join(this.path, RUN_FILE_NAMES.mistakes);
+    return join(this.testFolder, RUN_FILE_NAMES.mistakes);
   }
 
   /** Folder of the metrics as TensorBoard reads them. */
@@ -113,17 +131,17 @@ export class RunFiles {
 
   /** File of the confusion matrix as a table. */
   get confusionTable(): string {
-    return join(this.path, RUN_FILE_NAMES.confusionTable);
+    return join(this.testFolder, RUN_FILE_NAMES.confusionTable);
   }
 
   /** File of the confusion matrix as an image. */
   get confusionImage(): string {
-    return join(this.path, RUN_FILE_NAMES.confusionImage);
+    return join(this.testFolder, RUN_FILE_NAMES.confusionImage);
   }
 
   /** File of the features of tested videos, and of thumbnails of them. */
   get embeddings(): string {
-    return join(this.path, RUN_FILE_NAMES.embeddings);
+    return join(this.testFolder, RUN_FILE_NAMES.embeddings);
   }
 
   /** File of a network's weights, as the official PyTorch code names and lays them out. */

@@ -38,8 +38,9 @@ const LIVE = { remedy: "Remove it: a run that trains writes it again" };
  * `live/`, `log.txt`, `checkpoints/`, a copy of the method's own file (`method.ts`), the user's tag
  * (`tag.txt`), and at the end `curves.svg`, `report.html`, `mistakes.json`, `results.json`, the
  * networks' weights (`primary.safetensors`, `auxiliary.safetensors`) and the evaluation
- * (`predictions.jsonl`, `features/embeddings.safetensors`, `confusion.csv`, `confusion.svg`). A
- * process must hold the folder before it writes to it; only the tag may be written at any time.
+ * (`predictions.jsonl`, `features/embeddings.safetensors`, `confusion.csv`, `confusion.svg`). Tests
+ * of other videos, or with other settings, have a folder each in `tests/`. A process must hold the
+ * run's folder before it writes to it; only the tag and other tests may be written at any time.
  *
  * @example
  * ```ts
@@ -53,6 +54,11 @@ const LIVE = { remedy: "Remove it: a run that trains writes it again" };
  */
 export class RunFolder extends RunFiles implements Disposable {
   #lock: FolderLock | undefined;
+
+  /** Returns the same run with the files of another test than its own. */
+  ofTest(name: string): RunFolder {
+    return new RunFolder(this.path, name);
+  }
 
   /**
    * Starts a new run: makes the folder and missing folders above it, and holds it. A folder without
@@ -86,6 +92,11 @@ export class RunFolder extends RunFiles implements Disposable {
     Deno.mkdirSync(this.checkpoints, { recursive: true });
     for (const folder of [this.path, this.checkpoints]) removeLeftovers(folder);
     return this;
+  }
+
+  /** Whether this object holds the folder. */
+  get isHeldHere(): boolean {
+    return this.#lock !== undefined;
   }
 
   /** Requires that files can be written into the folder, before work whose results go there. */
@@ -172,9 +183,9 @@ export class RunFolder extends RunFiles implements Disposable {
     return await readJson(join(this.path, RUN_FILE_NAMES.split), v.unknown());
   }
 
-  /** Writes which videos the run trains and is tested on, each by its identity. */
+  /** Writes which videos the run trains and is tested on, or those of the test, each by its identity. */
   async writeVideos(kept: KeptVideos): Promise<void> {
-    await writeKeptVideos(join(this.path, RUN_FILE_NAMES.videos), kept);
+    await writeKeptVideos(this.videos, kept);
   }
 
   /**
@@ -184,7 +195,7 @@ export class RunFolder extends RunFiles implements Disposable {
    * @throws {RunFolderError} If the file is broken.
    */
   async readVideos(): Promise<KeptVideos | undefined> {
-    return await readKeptVideos(join(this.path, RUN_FILE_NAMES.videos));
+    return await readKeptVideos(this.videos);
   }
 
   /**

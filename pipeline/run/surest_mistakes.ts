@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { amount, count, share } from "./number_schemas.ts";
+import { sha256 } from "./sha256.ts";
 import { imageUrl, shownText } from "./shown_schemas.ts";
 
 /** A class, and how probable a network holds it. */
@@ -113,7 +114,7 @@ const heat = v.object({
 /** Schema of `mistakes.json`. */
 export const surestMistakesSchema = v.object({
   version: v.literal(1),
-  predictions: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, "must be a SHA-256 in hex")),
+  predictions: sha256,
   about: shownText,
   legend: orReason(legend),
   mistakes: listOf(v.object({

@@ -1,5 +1,6 @@
 import { Learner } from "../../operators/mod.ts";
 import { scoreVideos } from "../evaluation/score_videos.ts";
+import { writeEvaluation } from "../evaluation/write_evaluation.ts";
 import { describeBest } from "../run/describe_best.ts";
 import { openBestCheckpoint } from "../run/open_best_checkpoint.ts";
 import { readState } from "../run/read_state.ts";
@@ -92,10 +93,13 @@ async function evaluateRun(training: TrainingRun, recorder: RunRecorder): Promis
   const { config, run, networks, learner, videos, workers } = training;
   return await learner.use(async (state) => {
     if (workers.isFirst) {
-      await saveNetworks(run, { networks, state, config, classes: videos.classes });
+      const { classes } = videos;
+      await saveNetworks(run, { networks, state, config, classes, steps: learner.steps });
     }
-    const scores = await scoreVideos(config, { ...training, state });
+    const evaluation = await scoreVideos(config, { ...training, state });
+    const { classes, scores } = evaluation;
+    const predictions = workers.isFirst ? await writeEvaluation(run, evaluation) : undefined;
     await recorder.evaluation(scores);
-    return { classes: videos.classes, scores, steps: learner.steps, run: recorder.costs };
+    return { classes, scores, steps: learner.steps, predictions, run: recorder.costs };
   });
 }

@@ -1,41 +1,8 @@
 import type { RunCosts } from "../run/results.ts";
 import type { MetricsLine } from "../run/metrics_line.ts";
+import { resultsCosts } from "../run/results_costs.ts";
+import { type TotalCosts, totalCosts } from "../run/total_costs.ts";
 import { StepClock } from "./step_clock.ts";
-
-/** What a run has cost, as a line of `metrics.jsonl` has it. */
-interface TotalCosts {
-  /** Seconds of all its parts. */
-  readonly seconds: number;
-  /** Seconds of the steps on the device. */
-  readonly deviceSeconds: number;
-  /** Seconds in which the device waited for data. */
-  readonly dataSeconds: number;
-  /** Maximum resident memory of a process, in bytes. */
-  readonly peakResidentBytes: number;
-  /** Whether videos were decoded again for each clip, for lack of room. */
-  readonly lackedRoom: boolean;
-}
-
-const NOTHING: TotalCosts = {
-  seconds: 0,
-  deviceSeconds: 0,
-  dataSeconds: 0,
-  peakResidentBytes: 0,
-  lackedRoom: false,
-};
-
-function totalOf(
-  { seconds, deviceSeconds = 0, dataSeconds = 0, peakResidentBytes = 0, lackedRoom = false }:
-    MetricsLine,
-): TotalCosts {
-  return {
-    seconds: typeof seconds === "number" ? seconds : 0,
-    deviceSeconds,
-    dataSeconds,
-    peakResidentBytes,
-    lackedRoom,
-  };
-}
 
 /**
  * Measures what a run costs, over all its parts: what it had cost at the checkpoint from which it
@@ -56,8 +23,7 @@ export class RunMeter {
    * @param startedAt When this part was started, by `performance.now`.
    */
   constructor(lines: readonly MetricsLine[], startedAt: number) {
-    const costs = lines.findLast(({ kind }) => kind === "costs");
-    this.#before = costs === undefined ? NOTHING : totalOf(costs);
+    this.#before = totalCosts(lines);
     this.#startedAt = startedAt;
     this.#peakResidentBytes = this.#before.peakResidentBytes;
     this.#lackedRoom = this.#before.lackedRoom;
@@ -88,8 +54,6 @@ export class RunMeter {
 
   /** What the run has cost so far, as its results have it. */
   get costs(): RunCosts {
-    const { deviceSeconds, dataSeconds, ...costs } = this.total;
-    const busy = deviceSeconds + dataSeconds;
-    return { ...costs, waitingShare: busy > 0 ? dataSeconds / busy : 0 };
+    return resultsCosts(this.total);
   }
 }

@@ -17,6 +17,12 @@ export interface FindVideosOptions extends WorkOptions {
    * @default false
    */
   readonly whole?: boolean | undefined;
+  /**
+   * Whether only the test videos are wanted, which nobody is trained beside.
+   *
+   * @default false
+   */
+  readonly testOnly?: boolean | undefined;
 }
 
 /**
@@ -27,7 +33,7 @@ export interface FindVideosOptions extends WorkOptions {
  */
 export async function findVideos(
   { data }: Pick<Config, "data">,
-  { whole = false, ...options }: FindVideosOptions,
+  { whole = false, testOnly = false, ...options }: FindVideosOptions,
 ): Promise<Manifest> {
   const manifest = data.source === "motion"
     ? await motionManifest(data.motion, { whole, ...options })
@@ -40,6 +46,7 @@ export async function findVideos(
       layout: data.layout,
       presentClassesOnly: data.presentClassesOnly,
       whole,
+      testOnly,
     });
   for (const note of manifest.notes) options.progress.note(note);
   return manifest;
@@ -48,7 +55,7 @@ export async function findVideos(
 /** Makes the built-in data set unless it was made earlier. */
 async function motionManifest(
   motion: Config["data"]["motion"],
-  { whole, ...options }: FindVideosOptions,
+  { whole, ...options }: Omit<FindVideosOptions, "testOnly">,
 ): Promise<Manifest> {
   const { path: ffmpegPath } = await locateFfmpeg({ signal: options.signal });
   const { progress, signal } = options;

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { readEmbeddings } from "../../pipeline/embedding/embeddings_file.ts";
+import { readPredictions } from "../../pipeline/evaluation/read_predictions.ts";
 import { RunFolder } from "../../pipeline/run/run_folder.ts";
-import { runCommand } from "./_command_line.ts";
+import { digestOfFile } from "../../pipeline/files/digest_of_file.ts";
+import { type Outcome, runCommand } from "./_command_line.ts";
 import { CLASSES, makeSmallSet, TEST_VIDEOS } from "./_small_set.ts";
+import { killAtOperation } from "./_stopped_run.ts";
 
 let folder = "";
 
@@ -99,4 +102,96 @@ Deno.test("train and evaluate leave the same predictions and confusion, whatever
       }
     }
   }
+});
+
+/** The files of the own test of the run `one`, by name: their hashes. */
+async function ownFiles(): Promise<Record<string, string>> {
+  const run = new RunFolder(join(folder, "runs/one"));
+  const paths = [
+    run.results,
+    run.predictions,
+    run.embeddings,
+    run.confusionTable,
+    run.confusionImage,
+    run.config,
+    run.videos,
+  ];
+  return Object.fromEntries(
+    await Promise.all(paths.map(async (path) => [path, await digestOfFile(path)])),
+  );
+}
+
+async function succeed(...words: readonly string[]): Promise<Outcome> {
+  const outcome = await runCommand(folder, words);
+  assert.equal(outcome.code, 0, outcome.stderr);
+  return outcome;
+}
+
+Deno.test("evaluate leaves a run's own test as it is, and gives every other one a folder", async () => {
+  const before = await ownFiles();
+  const rows = CLASSES.map((name) => `test/${name}/0.avi ${name}\n`).join("");
+  await Deno.writeTextFile(join(folder, "some.txt"), rows);
+  // Copies of its test videos are no videos that it has learned from.
+  for (const name of CLASSES) {
+    await Deno.mkdir(join(folder, "copies", name), { recursive: true });
+    const copied = join(folder, "copies", name, "0.avi");
+    await Deno.copyFile(join(folder, "videos/test", name, "0.avi"), copied);
+  }
+  await Deno.writeTextFile(join(folder, "copies.txt"), rows.replaceAll("test/", "../copies/"));
+  const others: readonly (readonly [words: readonly string[], name: string, videos: number])[] = [
+    [["--set", "evaluate.clips=1"], "clips=1", TEST_VIDEOS],
+    [["--set", "evaluate.precision=bf16"], "precision=bf16", TEST_VIDEOS],
+    [["--test-list", "some.txt"], "some", CLASSES.length],
+    [["--test-list", "copies.txt"], "copies", CLASSES.length],
+  ];
+  for (const [words, name, videos] of others) {
+    const { stderr } = await succeed("evaluate", "--run", "one", ...words);
+    assert.deepEqual(await ownFiles(), before, name);
+    const [, path = ""] = /^ {2}Files of this test: (.*)$/m.exec(stderr) ?? [];
+    assert.match(path, new RegExp(`/runs/one/tests/${name}-[0-9a-f]{8}$`), stderr);
+    const test = new RunFolder(join(folder, "runs/one")).ofTest(path.split("/").at(-1)!);
+    assert.equal((await readPredictions(test)).length, videos);
+    assert.equal((await test.readResults())?.scores.primary?.videos, videos);
+    assert.equal((await readEmbeddings(test.embeddings))?.videos.length, videos);
+    await succeed("report", path);
+    const report = await Deno.readTextFile(test.report);
+    assert.ok(report.includes(`Report of run one/tests/${name}`), report.slice(0, 200));
+    assert.ok(report.includes(`${videos} test videos`));
+    assert.deepEqual(await ownFiles(), before, name);
+  }
+  const compared = await succeed("runs", "compare", "one", ...await testFolders());
+  assert.match(compared.stdout, /^evaluate\.clips +5 .* 1 /m);
+});
+
+async function testFolders(): Promise<string[]> {
+  const tests = join(folder, "runs/one/tests");
+  const names = await Array.fromAsync(Deno.readDir(tests), ({ name }) => name);
+  return names.sort().map((name) => join("runs/one/tests", name));
+}
+
+Deno.test("evaluate finishes a run whose results are missing", async () => {
+  const run = new RunFolder(join(folder, "runs/one"));
+  const results = await run.readResults();
+  await Deno.remove(run.results);
+  await Deno.remove(run.predictions);
+  await succeed("evaluate", "--run", "one");
+  const again = await run.readResults();
+  assert.deepEqual([again?.scores, again?.steps], [results?.scores, results?.steps]);
+  assert.ok(again!.run.seconds > 0 && again!.run.peakResidentBytes > 0);
+  assert.equal((await readPredictions(run)).length, TEST_VIDEOS);
+});
+
+Deno.test("evaluate that is killed between its files leaves no mixture unnoticed", async () => {
+  const run = new RunFolder(join(folder, "runs/one"));
+  // As results of a test whose answers differ in their last digits.
+  const lines = await Deno.readTextFile(run.predictions);
+  await Deno.writeTextFile(run.predictions, `${lines}\n`);
+  const results = (await run.readResults())!;
+  await run.writeResults({ ...results, predictions: await digestOfFile(run.predictions) });
+  await killAtOperation(folder, ["evaluate", "--run", "one"], 1, "embeddings");
+  const { code, stderr } = await runCommand(folder, ["report", "one"]);
+  assert.equal(code, 1);
+  assert.match(stderr, /must be of the same test as \S+results\.json: .* evaluate --run one/);
+  await succeed("evaluate", "--run", "one");
+  await succeed("report", "one");
 });

@@ -95,6 +95,11 @@ const REFUSED: Readonly<
     why:
       "train.txt: line 3 has the label 'Unlabeled', which is not a class; leave out the label of a video that has none",
   },
+  "the error of a formula for a label": {
+    files: { "train.txt": "path;label\nrun/1.avi;run\nwalk/1.avi;#REF!\n" },
+    why:
+      "train.txt: line 3 has the label '#REF!', which is the error of a formula; leave out the label of a video that has none",
+  },
   "numbers that a class list without numbers leaves open": {
     files: { "classes.txt": "a\nb\nc\n", "train.txt": listOf("1 flat/1", "2 flat/2") },
     why: "train.txt: its numbers may count the classes of 'FOLDER/classes.txt' from 0 or from 1: " +

@@ -38,6 +38,10 @@ testInFolder("readManifest() refuses a test video that is a training video", asy
       `byte: 'link.avi' as 'train/a/1.avi'; ${WHY}`,
     { testList: join(folder, "test.txt") },
   );
+  // Nothing is trained on the others.
+  const options = { testList: join(folder, "test.txt"), testOnly: true };
+  const { train, test } = await readManifest(join(folder, "train.txt"), options);
+  assert.deepEqual([train, test.map(({ id }) => id)], [[], ["link.avi"]]);
 });
 
 testInFolder(

@@ -17,6 +17,23 @@ testInFolder(
   },
 );
 
+testInFolder("readManifest() names no test list that it reads as not read", async (folder) => {
+  for (const parts of [[""], ["train/", "test/"], ["", "unlabeled/"]]) {
+    const videos = ["a/1.mp4", "a/2.mp4", "b/3.mp4", "b/4.mp4"];
+    await makeFiles(folder, parts.flatMap((part) => videos.map((path) => `data/${part}${path}`)));
+    const [first = ""] = parts;
+    await makeFiles(folder, {
+      "data/testlist.txt": `${first}a/2.mp4 a\n${first}b/3.mp4 b\n`,
+      "data/labels.txt": "",
+    });
+    const testList = join(folder, "data/testlist.txt");
+    const { notes } = await readManifest(join(folder, "data"), { testList });
+    const unread = notes.filter((note) => note.startsWith("did not read"));
+    assert.match(unread.join(), /^did not read 'labels\.txt': /);
+    await Deno.remove(join(folder, "data"), { recursive: true });
+  }
+});
+
 /** Class folders, and videos without a label beside them. */
 const VIDEOS = ["JumpRope", "JumpingJack"].flatMap((name) =>
   ["1", "2", "3"].map((video) => `data/${name}/${video}.avi`)

@@ -11,8 +11,9 @@ Deno.test("parseCsv() reads commas, quotes and line breaks in quoted fields", ()
   ]);
 });
 
-Deno.test("parseCsv() keeps quotes within a field and ignores blank lines", () => {
-  assert.deepEqual(parseCsv('\n  \na"b,c\r\n\r\n,\n', "a.csv"), [['a"b', "c"], ["", ""]]);
+Deno.test("parseCsv() keeps quotes within a field and ignores rows of blanks", () => {
+  assert.deepEqual(parseCsv('\n  \na"b,c\r\n\r\n,\n', "a.csv"), [['a"b', "c"]]);
+  assert.deepEqual(parseCsv('a,b\n , \u00a0,\n"",\n', "a.csv"), [["a", "b"], ["", ""]]);
   assert.deepEqual(parseCsv("", "a.csv"), []);
 });
 

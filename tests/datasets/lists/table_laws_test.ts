@@ -26,6 +26,10 @@ function tableOf(delimiter: string, [pathTitle, labelTitle]: readonly [string, s
 const WRITERS: Readonly<Record<string, (rows: readonly Row[]) => string>> = {
   "commas": tableOf(",", ["path", "class"]),
   "semicolons and a mark, as Excel": (rows) => `\uFEFF${tableOf(";", ["Datei", "Klasse"])(rows)}`,
+  "rows without values at the end, as Excel": (rows) =>
+    `${tableOf(";", ["Datei", "Klasse"])(rows)}\r\n;\r\n ; \r\n;;;\r\n`,
+  "rows without values, and no titles": (rows) =>
+    rows.map(({ path, label }) => `,,\r\n${quoted(path)},${quoted(label)}\r\n , \r\n`).join(""),
   "tabs": tableOf("\t", ["file_name", "label"]),
   "unknown titles": tableOf(";", ["Tiedosto", "Luokka"]),
   "no titles": (rows) =>

@@ -126,6 +126,12 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
     "its video has no file; line 1 was read as the path 'gone place/a' with the label 'b', and looked " +
     "for as 'FOLDER/gone place/a'; a path or label with blanks may have to be in quotes",
   ],
+  [
+    "the error of a formula for a path",
+    "path,label\nrun/a.avi,run\n#REF!,run\n",
+    "line 3 has the path '#REF!', which is the error of a formula: write the path, or leave the " +
+    "line out",
+  ],
   ["no path", "path,label\n,run\n", "line 2 has no path"],
   [
     "two columns of names",

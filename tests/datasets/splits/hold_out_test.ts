@@ -67,3 +67,16 @@ Deno.test("holdOut() refuses a class of one source, and impossible shares", () =
     });
   }
 });
+
+Deno.test("holdOut() names the class that may have been meant", () => {
+  const classes = ["jumping", "jumpng"];
+  const videos = Array.from({ length: 6 }, (_, index) => ({
+    id: `${index}.mp4`,
+    path: "",
+    label: index === 5 ? 1 : 0,
+  }));
+  assert.throws(() => holdOut(videos, { ...OPTIONS, classes }), {
+    message:
+      /'jumpng' has too few .* list; if 'jumping' is meant, which has 5 videos, write it so$/,
+  });
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { readEmbeddings } from "../../../pipeline/embedding/embeddings_file.ts";
 import { ConfusionCounts } from "../../../pipeline/evaluation/confusion_counts.ts";
@@ -24,13 +25,14 @@ Deno.test("writeEvaluation() writes predictions and the confusion matrix into th
     );
     const embedded = [embeddedVideo("1", { primary: [1, 2] })];
     const scores = { primary: counts.scores };
-    await writeEvaluation(run, { classes: CLASSES, scores, predictions, embedded });
+    const written = await writeEvaluation(run, { classes: CLASSES, scores, predictions, embedded });
     const text = Deno.readTextFileSync(join(run.path, "predictions.jsonl"));
     const lines = text.trimEnd().split("\n");
     assert.deepEqual(lines.map((line) => JSON.parse(line)), predictions);
     const hash = createHash("sha256").update(text).digest("hex");
-    const written = { predictions: hash, videos: embedded };
-    assert.deepEqual(await readEmbeddings(run.embeddings), written);
+    assert.equal(written, hash);
+    const features = { predictions: hash, videos: embedded };
+    assert.deepEqual(await readEmbeddings(run.embeddings), features);
     const csv = Deno.readTextFileSync(join(run.path, "confusion.csv"));
     assert.equal(csv, confusionCsv(CLASSES, counts.scores.confusion));
     const svg = Deno.readTextFileSync(join(run.path, "confusion.svg"));
@@ -40,4 +42,7 @@ Deno.test("writeEvaluation() writes predictions and the confusion matrix into th
     await writeEvaluation(run, { classes: CLASSES, scores: {}, predictions: [], embedded: [] });
     assert.equal(Deno.readTextFileSync(join(run.path, "predictions.jsonl")), "");
     assert.equal(await readEmbeddings(run.embeddings), undefined);
+    for (const path of [run.confusionTable, run.confusionImage]) {
+      assert.equal(existsSync(path), false, "of another test");
+    }
   }));
