@@ -53,4 +53,10 @@ export interface ReadManifestOptions {
    * @default false
    */
   readonly whole?: boolean | undefined;
+  /**
+   * Whether videos that are refused as copies are kept: those with several labels, and those in both
+   * training and test. For a check that names all of them.
+   * @default false
+   */
+  readonly acceptsCopies?: boolean | undefined;
 }

@@ -35,6 +35,7 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
   const { data, output, labelsPerClass, ...manifestOptions } = options;
   const { seed } = options;
   const manifest = await readManifest(data, manifestOptions);
+  for (const note of manifest.notes) console.log(note);
   console.log(summarizeManifest(manifest));
   const { classes, train, test } = manifest;
   const { labeled, unlabeled } = labelsPerClass === undefined
