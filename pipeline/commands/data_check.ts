@@ -8,6 +8,7 @@ import {
   probeVideo,
   readManifest,
 } from "../../datasets/mod.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type CheckedVideo, CheckReport } from "../videos/check_report.ts";
 import { countedLabels } from "../videos/counted_labels.ts";
@@ -42,6 +43,7 @@ const HEADINGS = { ok: "note", damaged: "damaged", broken: "broken" };
  */
 export async function dataCheckCommand(options: DataCheckCommandOptions): Promise<number> {
   const { data, report: reportPath, silenceSeconds: silenceSec, ...manifestOptions } = options;
+  using _place = await prepareOutput(reportPath, "file");
   const manifest = await readManifest(data, { ...manifestOptions, acceptsCopies: true });
   using report = reportPath === undefined ? undefined : CheckReport.open(reportPath);
   const first = report === undefined

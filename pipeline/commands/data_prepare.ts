@@ -9,6 +9,8 @@ import {
 } from "../../datasets/mod.ts";
 import { loadConfig } from "../config/config.ts";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
@@ -45,8 +47,9 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
   const first = "Stopping. Finished videos are kept; run the same command again to continue.";
   return await withProgress({ first }, async (work) => {
     requireOwnVideos(data);
-    const manifest = await readManifest(data, options);
     await requireOutside(data, folder);
+    using _place = await prepareOutput(folder, "folder");
+    const manifest = await readManifest(data, options);
     for (const note of manifest.notes) work.progress.note(note);
     work.progress.note(summarizeManifest(manifest));
     const { path: ffmpegPath } = await locateFfmpeg({ signal: work.signal });
@@ -116,7 +119,7 @@ function requireOwnVideos(data: string): void {
  * Refuses a new folder inside the data's folder; a list names its videos, so it may be anywhere.
  */
 async function requireOutside(data: string, folder: string): Promise<void> {
-  if (!(await Deno.stat(data)).isDirectory) return;
+  if (!statIfPresent(data)?.isDirectory) return;
   const outer = await Deno.realPath(data);
   const inner = await realPath(folder);
   if (inner !== outer && !inner.startsWith(join(outer, "/"))) return;
