@@ -31,7 +31,8 @@ export async function dataMakeCommand(
       onProgress: ({ done, total }) => progress.show(`video ${done}/${total}`),
     });
     progress.end();
-    console.log(`Training videos: ${trainFolder}\nTest videos: ${testFolder}`);
+    console.log(`Training videos: ${trainFolder}`);
+    console.log(`Test videos: ${testFolder}`);
     return 0;
   });
 }

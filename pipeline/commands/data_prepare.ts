@@ -18,6 +18,7 @@ import type { DataOptions } from "./data_options.ts";
 import { formatLoadingSpeed, formatPrepared } from "./format_prepared.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { withProgress } from "./with_progress.ts";
+import { printText } from "../terminal/print_text.ts";
 
 /** Options of `deno task data prepare`. */
 export interface DataPrepareCommandOptions extends DataOptions {
@@ -55,11 +56,12 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
     const { path: ffmpegPath } = await locateFfmpeg({ signal: work.signal });
     const videos = await prepareAll(manifest, ffmpegPath, { ...work, ...options });
     work.progress.end();
-    console.log(formatPrepared(videos));
+    printText(formatPrepared(videos));
     await reportLoadingSpeed(videos, ffmpegPath, { ...work, ...options });
     // Read as training will read it: this fails if too many videos were left out.
     await readManifest(folder, { split, missingShare, presentClassesOnly });
-    console.log(`To train on them:\n${trainCommandLine(options)}`);
+    console.log("To train on them:");
+    console.log(trainCommandLine(options));
     return videos.some(({ state, flow }) => state === "failed" || flow?.state === "failed") ? 1 : 0;
   });
 }
@@ -173,7 +175,7 @@ async function reportLoadingSpeed(
     signal,
   });
   progress.clear();
-  console.log(formatLoadingSpeed(speed));
+  printText(formatLoadingSpeed(speed));
 }
 
 function trainCommandLine(options: DataPrepareCommandOptions): string {

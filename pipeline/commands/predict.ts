@@ -130,7 +130,7 @@ async function finishEarly(writer: AnswerWriter, notify: (line: string) => void)
     await writer.finish();
   } catch (error) {
     // What has ended the work is what the user must see.
-    notify(describeError(error));
+    for (const line of describeError(error).split("\n")) notify(line);
   }
   for (const file of writer.written) notify(`Wrote ${file}, with the answers so far`);
 }

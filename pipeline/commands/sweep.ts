@@ -11,6 +11,7 @@ import { homePath } from "../terminal/home_folder.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { trainPlannedRuns } from "./train_planned_runs.ts";
+import { printText } from "../terminal/print_text.ts";
 
 /** Options of `deno task sweep`. */
 export interface SweepCommandOptions {
@@ -52,7 +53,7 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
     afterRun: () => writeReport(name, plan, output),
   });
   if (exitCode === INTERRUPTED) return exitCode;
-  console.log((await reportOf(name, plan))["report.md"]);
+  printText((await reportOf(name, plan))["report.md"] ?? "");
   showLine(`Results: ${output}`);
   return exitCode;
 }

@@ -57,7 +57,8 @@ export async function weightsConvertCommand(
   } finally {
     disposeTree(state);
   }
-  console.log(`${report.summary}\nWritten: ${output}`);
+  console.log(report.summary);
+  console.log(`Written: ${output}`);
   for (const note of notes) showLine(`note: ${note}`);
   return 0;
 }

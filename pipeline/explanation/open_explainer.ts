@@ -30,7 +30,8 @@ export async function openExplainer(
   config: Config,
   work: WorkOptions,
 ): Promise<OpenedExplainer> {
-  using checkpoint = await openTrained({ run, ...work });
+  // What was tested has said which weights these are.
+  using checkpoint = await openTrained({ run, ...work, isKnown: true });
   const { path: ffmpegPath } = await startPrograms(config, work);
   const trained = await readTrained(config, checkpoint);
   const { classes } = checkpoint.state;
