@@ -40,6 +40,11 @@ export interface Manifest {
    * One line for each thing a user should know, for example ignored files or a held-out test set.
    */
   readonly notes: readonly string[];
+  /**
+   * Videos that are, byte by byte, others of the data set, and left out so that each counts once;
+   * undefined if none are known.
+   */
+  readonly copies?: readonly VideoEntry[] | undefined;
   /** Listed videos without a file, as the lists write them. */
   readonly missing: readonly string[];
   /**

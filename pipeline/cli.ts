@@ -23,8 +23,7 @@ import { explainUsageError } from "./command_line/explain_usage_error.ts";
 import type { Finish } from "./command_line/finish.ts";
 import { HELP_GROUPS } from "./command_line/help_groups.ts";
 import { enterUserFolder } from "./terminal/home_folder.ts";
-import { reportError } from "./terminal/report_error.ts";
-import { showLine } from "./terminal/show_line.ts";
+import { showError } from "./terminal/show_error.ts";
 import { usePlainConsole } from "./terminal/use_plain_console.ts";
 
 const FAILURE = 1;
@@ -119,7 +118,7 @@ function visibleOptions(command: Command): Option[] {
 
 /** Prints an error and returns the exit code. */
 function report(error: unknown): number {
-  showLine(reportError(error, Deno.env.get("ACTNETFORMER_DEBUG") === "1").text);
+  showError(error, Deno.env.get("ACTNETFORMER_DEBUG") === "1");
   return FAILURE;
 }
 

@@ -123,6 +123,7 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
     test: parts.test,
     testSource: valueOf("testSource", isTextOrNull) ?? undefined,
     notes: valueOf("notes", isTextList),
+    copies: [],
     missing: valueOf("missing", isTextList),
     labeled: split === undefined ? null : labeled,
   };

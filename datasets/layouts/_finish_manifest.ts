@@ -5,7 +5,11 @@ import type { Manifest, VideoEntry } from "../manifest.ts";
 import { holdOut } from "../splits/hold_out.ts";
 import { sourceOf } from "../splits/source_of.ts";
 import { pluralize } from "../_words.ts";
+import { findExtraCopies } from "./find_extra_copies.ts";
 import { ManifestError } from "../manifest_error.ts";
+
+/** Where test videos come from if nothing says which they are. */
+export const HELD_OUT = "held out";
 
 /** Options of {@linkcode finishManifest}. */
 export interface FinishManifestOptions {
@@ -15,51 +19,64 @@ export interface FinishManifestOptions {
   readonly testShare: number;
   /** Seed of what is held out. */
   readonly seed: number;
+  /** Whether copies with several labels are kept, not refused. */
+  readonly acceptsCopies: boolean;
 }
 
 /**
- * Replaces class names by indexes and holds test videos out if nothing says which they are.
+ * Replaces class names by indexes and holds test videos out if nothing says which they are; of
+ * copies, only one is divided.
  *
  * @throws {ManifestError} If videos must be held out of a single class, or labels or the division into training and
- * test are wrong.
+ * test are wrong, or a video has several labels.
  */
-export function finishManifest(found: FoundVideos, options: FinishManifestOptions): Manifest {
+export async function finishManifest(
+  found: FoundVideos,
+  options: FinishManifestOptions,
+): Promise<Manifest> {
   const { path } = options;
   const { classes } = found;
   // Before the message that too few videos can be held out; else checkManifest() refuses it.
   if (found.test === null) refuseOneClass(classes, path);
   const train = label(found.train, { classes, path });
-  const { notes, ...parts } = found.test === null ? holdTestOut(train, { classes, ...options }) : {
-    train,
-    test: label(found.test, { classes, path }),
-    testSource: found.testSource,
-    notes: [],
-  };
+  const { notes, ...parts } = found.test === null
+    ? await holdTestOut(train, { classes, ...options })
+    : {
+      train,
+      test: label(found.test, { classes, path }),
+      testSource: found.testSource,
+      copies: [],
+      notes: [],
+    };
   return {
     classes,
     train: parts.train,
     test: parts.test,
     testSource: parts.testSource,
+    copies: parts.copies,
     notes: [...found.notes, ...noteMissing(found.missing), ...notes],
     missing: found.missing,
     labeled: found.labeled,
   };
 }
 
-function holdTestOut(
-  videos: readonly VideoEntry[],
+async function holdTestOut(
+  all: readonly VideoEntry[],
   options: FinishManifestOptions & { readonly classes: readonly string[] },
-): Pick<Manifest, "train" | "test" | "testSource" | "notes"> {
+): Promise<Pick<Manifest, "train" | "test" | "testSource" | "copies" | "notes">> {
+  const extra = await findExtraCopies(all, options);
+  const videos = all.filter((video) => !extra.originals.has(video));
   const { train, test, leftOut } = holdOut(videos, options);
   const labeledCount = videos.filter(({ label }) => label !== null).length;
   const notes = [
+    ...extra.notes,
     `held out ${test.length} of ${pluralize(labeledCount, "labeled video")} ` +
     `(${
       Number((100 * options.testShare).toFixed(2))
     } % of each class, but at least one) for the test`,
   ];
   notes.push(...noteSources(videos), ...noteTestSources(leftOut.length));
-  return { train, test, testSource: "held out", notes };
+  return { train, test, testSource: HELD_OUT, copies: [...extra.originals.keys()], notes };
 }
 
 /** Returns a line about what is taken for cuts of one source; none if nothing is. */

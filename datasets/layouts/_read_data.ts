@@ -1,7 +1,12 @@
 import { dirname } from "node:path";
 import type { FoundVideos, NamedVideo } from "../_found_videos.ts";
-import { refuseDuplicates } from "./_duplicates.ts";
-import { checkManifest, finishManifest, refuseUnlabeledTest } from "./_finish_manifest.ts";
+import {
+  checkManifest,
+  finishManifest,
+  HELD_OUT,
+  refuseUnlabeledTest,
+} from "./_finish_manifest.ts";
+import { findExtraCopies } from "./find_extra_copies.ts";
 import { readListFiles } from "./_list_files.ts";
 import { readFolder } from "./_read_folder.ts";
 import { readPublished } from "./_read_published.ts";
@@ -9,7 +14,7 @@ import { statData } from "./_stat_data.ts";
 import { addUnlabeled } from "./_unlabeled_videos.ts";
 import { noteLikelySlips } from "../labels/_note_likely_slips.ts";
 import { isDatabase, readDatabase } from "../database/_read_database.ts";
-import type { Manifest } from "../manifest.ts";
+import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
 import type { ReadManifestOptions } from "./read_manifest_options.ts";
 
@@ -42,9 +47,36 @@ export async function readData(
     return { ...complete, train: [] };
   }
   checkManifest(complete, data);
-  // A database was checked when it was made: its files are not opened again.
-  if (!isIndexed || unlabeled.length > 0) await refuseDuplicates(complete, data);
-  return complete;
+  // A database was checked when it was made, and a division of ours is of videos without copies:
+  // their files are not opened again.
+  const isDone = isIndexed || complete.testSource === HELD_OUT;
+  return isDone && unlabeled.length === 0 ? complete : await takeOnce(complete, data, options);
+}
+
+/** Leaves copies out, so that each video counts once. */
+async function takeOnce(
+  manifest: Manifest,
+  path: string,
+  { acceptsCopies }: ReadManifestOptions,
+): Promise<Manifest> {
+  const { classes, train, test, labeled, copies = [] } = manifest;
+  const { originals, notes } = await findExtraCopies([...train, ...test], {
+    path,
+    classes,
+    tested: new Set(test.map(({ id }) => id)),
+    preferred: labeled ?? undefined,
+    isHeldOut: manifest.testSource === HELD_OUT,
+    acceptsCopies,
+  });
+  if (originals.size === 0) return manifest;
+  const isKept = (video: VideoEntry) => !originals.has(video);
+  return {
+    ...manifest,
+    train: train.filter(isKept),
+    test: test.filter(isKept),
+    copies: [...copies, ...originals.keys()],
+    notes: [...manifest.notes, ...notes],
+  };
 }
 
 /** A data set as it was found, before it is checked. */
@@ -60,12 +92,12 @@ interface FindVideosOptions extends ReadManifestOptions {
 }
 
 async function readFound(data: string, options: FindVideosOptions): Promise<FoundManifest> {
-  const { testShare = 0.2, seed = 0, whole = false } = options;
+  const { testShare = 0.2, seed = 0, whole = false, acceptsCopies = false } = options;
   const found = await findVideos(data, options);
   if (found.manifest !== undefined) return { manifest: found.manifest, isIndexed: true };
   const undivided = whole ? withoutDivision(found) : found;
   return {
-    manifest: finishManifest(undivided, { path: data, testShare, seed }),
+    manifest: await finishManifest(undivided, { path: data, testShare, seed, acceptsCopies }),
     isIndexed: false,
   };
 }

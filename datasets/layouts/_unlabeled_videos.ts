@@ -1,5 +1,5 @@
 import { dirname, join, resolve } from "node:path";
-import { noteTestSources } from "./_finish_manifest.ts";
+import { HELD_OUT, noteTestSources } from "./_finish_manifest.ts";
 import { findPreparedCopies } from "./find_prepared_copies.ts";
 import { statData } from "./_stat_data.ts";
 import { isDatabase, readDatabase } from "../database/_read_database.ts";
@@ -47,7 +47,7 @@ export async function addUnlabeled(
   const known = new Set(present.map(({ path }) => resolve(path)));
   const ids = new Set(present.map(({ id }) => id));
   // With a test of its own, a data set says itself what may be trained on.
-  const heldOut = manifest.testSource === "held out" ? manifest.test : [];
+  const heldOut = manifest.testSource === HELD_OUT ? manifest.test : [];
   const testSources = new Set(heldOut.flatMap((video) => sourceOf(video) ?? []));
   const added: VideoEntry[] = [];
   const missing: string[] = [];

@@ -59,4 +59,10 @@ export interface ReadManifestOptions {
    * @default false
    */
   readonly testOnly?: boolean | undefined;
+  /**
+   * Whether videos that are refused as copies are kept: those with several labels, and those in both
+   * training and test. For a check that names all of them.
+   * @default false
+   */
+  readonly acceptsCopies?: boolean | undefined;
 }

@@ -11,6 +11,7 @@ import { INTERRUPTED } from "../terminal/interrupt.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { presetFor } from "./preset_for.ts";
 import { trainPlannedRuns } from "./train_planned_runs.ts";
+import { printText } from "../terminal/print_text.ts";
 
 /** Options of `deno task compare`. */
 export interface CompareCommandOptions {
@@ -59,7 +60,7 @@ export async function compareCommand(options: CompareCommandOptions): Promise<nu
   const exitCode = await trainPlannedRuns(plan, { hooks: options.hooks });
   if (exitCode === INTERRUPTED) return exitCode;
   const tried = await readTriedMethods(plan, homePath("runs"));
-  if (tried.length > 0) console.log(formatJudgement(judgeMethods(tried)));
+  if (tried.length > 0) printText(formatJudgement(judgeMethods(tried)));
   return exitCode;
 }
 

@@ -8,10 +8,11 @@ import {
   probeVideo,
   readManifest,
 } from "../../datasets/mod.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type CheckedVideo, CheckReport } from "../videos/check_report.ts";
 import { countedLabels } from "../videos/counted_labels.ts";
-import { describeDuplicates } from "../videos/describe_duplicates.ts";
+import { describeCopies } from "../videos/describe_copies.ts";
 import { describeLabels } from "../videos/describe_labels.ts";
 import { describeLength } from "../videos/describe_length.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
@@ -33,17 +34,17 @@ const HEADINGS = { ok: "note", damaged: "damaged", broken: "broken" };
 /**
  * Decodes every video of a data set from start to end. Prints one line for each video that gives no
  * frame (`broken`), that ffmpeg warns about (`damaged`), or whose images have another length than
- * its container claims (`note`), and for equal files in several classes (`duplicates`), then a
- * summary. Videos that the report lists already are not decoded again unless
+ * its container claims (`note`), and for equal files (`copies`), then a summary. Videos that the report lists already are not decoded again unless
  * their file has changed; listed videos without a file are `missing` in it.
  *
- * @returns The exit code: 1 if a video is broken.
+ * @returns The exit code: 1 if a video is broken, or training refuses copies.
  * @throws {ManifestError} If the data set as a whole cannot be used.
  * @throws {TypeError} If the report is another kind of file.
  */
 export async function dataCheckCommand(options: DataCheckCommandOptions): Promise<number> {
   const { data, report: reportPath, silenceSeconds: silenceSec, ...manifestOptions } = options;
-  const manifest = await readManifest(data, manifestOptions);
+  using _place = await prepareOutput(reportPath, "file");
+  const manifest = await readManifest(data, { ...manifestOptions, acceptsCopies: true });
   using report = reportPath === undefined ? undefined : CheckReport.open(reportPath);
   const first = report === undefined
     ? "Stopping."
@@ -53,10 +54,14 @@ export async function dataCheckCommand(options: DataCheckCommandOptions): Promis
     work.progress.note(describeLabels(countedLabels(manifest)));
     for (const id of manifest.missing) report?.addMissing(id);
     const counts = await checkVideos(manifest, report, { ...work, silenceSec });
-    for (const line of await describeDuplicates(manifest, counts.brokenPaths)) console.log(line);
+    const { lines, refused } = await describeCopies(manifest, counts.brokenPaths);
+    for (const line of lines) console.log(line);
     for (const note of manifest.notes) console.log(note);
+    if (refused > 0) {
+      console.log(`Training will refuse ${refused} of the ${lines.length} groups of copies`);
+    }
     console.log(formatCounts(manifest, counts));
-    return counts.brokenPaths.size > 0 ? 1 : 0;
+    return counts.brokenPaths.size > 0 || refused > 0 ? 1 : 0;
   });
 }
 
@@ -74,13 +79,13 @@ interface CheckOptions extends WorkOptions {
 }
 
 async function checkVideos(
-  { train, test }: Manifest,
+  { train, test, copies = [] }: Manifest,
   report: CheckReport | undefined,
   work: CheckOptions,
 ): Promise<CheckCounts> {
   const { silenceSec, signal, progress } = work;
   const { path: ffmpegPath } = await locateFfmpeg({ signal });
-  const videos = [...train, ...test];
+  const videos = [...train, ...test, ...copies];
   const counts: CheckCounts = { damaged: 0, checkedEarlier: 0, brokenPaths: new Set() };
   let done = 0;
   await inParallel(videos, navigator.hardwareConcurrency, async ({ path }) => {
@@ -104,11 +109,12 @@ async function checkVideos(
 }
 
 function formatCounts(
-  { train, test }: Manifest,
+  { train, test, copies = [] }: Manifest,
   { brokenPaths, damaged, checkedEarlier }: CheckCounts,
 ): string {
   const earlier = checkedEarlier === 0 ? "" : ` (${checkedEarlier} checked earlier)`;
-  return `${train.length} training and ${test.length} test videos: ` +
+  const unused = copies.length === 0 ? "" : `, and ${copies.length} unused`;
+  return `${train.length} training and ${test.length} test videos${unused}: ` +
     `${brokenPaths.size} broken, ${damaged} damaged${earlier}`;
 }
 

@@ -1,5 +1,6 @@
 import { locateFfmpeg, makeMotionDataset } from "../../datasets/mod.ts";
 import { loadConfig, type Override } from "../config/config.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import { homePath } from "../terminal/home_folder.ts";
 import { withProgress } from "./with_progress.ts";
 
@@ -16,6 +17,7 @@ export async function dataMakeCommand(
   { folder = homePath("data"), overrides }: DataMakeCommandOptions,
 ): Promise<number> {
   const { config } = await loadConfig("motion_small", overrides);
+  using _place = await prepareOutput(folder, "folder");
   const first = "Stopping. Finished videos are kept; run the same command again to continue.";
   return await withProgress({ first }, async (work) => {
     const { signal, progress } = work;
@@ -29,7 +31,8 @@ export async function dataMakeCommand(
       onProgress: ({ done, total }) => progress.show(`video ${done}/${total}`),
     });
     progress.end();
-    console.log(`Training videos: ${trainFolder}\nTest videos: ${testFolder}`);
+    console.log(`Training videos: ${trainFolder}`);
+    console.log(`Test videos: ${testFolder}`);
     return 0;
   });
 }

@@ -9,6 +9,7 @@ import {
 import { loadConfig } from "../config/config.ts";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
 import { requireOutside } from "../files/require_outside.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
@@ -16,6 +17,7 @@ import type { DataOptions } from "./data_options.ts";
 import { formatLoadingSpeed, formatPrepared } from "./format_prepared.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import { withProgress } from "./with_progress.ts";
+import { printText } from "../terminal/print_text.ts";
 
 /** Options of `deno task data prepare`. */
 export interface DataPrepareCommandOptions extends DataOptions {
@@ -45,18 +47,20 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
   const first = "Stopping. Finished videos are kept; run the same command again to continue.";
   return await withProgress({ first }, async (work) => {
     requireOwnVideos(data);
-    const manifest = await readManifest(data, options);
     await requireOutside(data, folder, "prepare videos");
+    using _place = await prepareOutput(folder, "folder");
+    const manifest = await readManifest(data, options);
     for (const note of manifest.notes) work.progress.note(note);
     work.progress.note(summarizeManifest(manifest));
     const { path: ffmpegPath } = await locateFfmpeg({ signal: work.signal });
     const videos = await prepareAll(manifest, ffmpegPath, { ...work, ...options });
     work.progress.end();
-    console.log(formatPrepared(videos));
+    printText(formatPrepared(videos));
     await reportLoadingSpeed(videos, ffmpegPath, { ...work, ...options });
     // Read as training will read it: this fails if too many videos were left out.
     await readManifest(folder, { split, missingShare, presentClassesOnly });
-    console.log(`To train on them:\n${trainCommandLine(options)}`);
+    console.log("To train on them:");
+    console.log(trainCommandLine(options));
     return videos.some(({ state, flow }) => state === "failed" || flow?.state === "failed") ? 1 : 0;
   });
 }
@@ -144,7 +148,7 @@ async function reportLoadingSpeed(
     signal,
   });
   progress.clear();
-  console.log(formatLoadingSpeed(speed));
+  printText(formatLoadingSpeed(speed));
 }
 
 function trainCommandLine(options: DataPrepareCommandOptions): string {

@@ -1,4 +1,5 @@
 import { loadConfig, type Override } from "../config/config.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import { writeText } from "../files/write_text.ts";
 import { withProgress } from "./with_progress.ts";
 
@@ -22,6 +23,7 @@ export interface DataSheetCommandOptions {
  */
 export async function dataSheetCommand(options: DataSheetCommandOptions): Promise<number> {
   const { video, output } = options;
+  using _place = await prepareOutput(output, "file");
   const { config } = await loadConfig(options.config, options.overrides);
   return await withProgress({ first: "Stopping; nothing is written." }, async (work) => {
     const { contactSheet } = await import("../videos/contact_sheet.ts");

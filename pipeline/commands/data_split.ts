@@ -2,11 +2,12 @@ import { dirname, join } from "node:path";
 import { chooseLabeled, divideLabeled, readManifest } from "../../datasets/mod.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import { requireOutside } from "../files/require_outside.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeText } from "../files/write_text.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
-import { describeDuplicates } from "../videos/describe_duplicates.ts";
 import { describeLabels } from "../videos/describe_labels.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { DataOptions } from "./data_options.ts";
@@ -39,9 +40,10 @@ export interface DataSplitCommandOptions
 export async function dataSplitCommand(options: DataSplitCommandOptions): Promise<number> {
   const { data, output, labelsPerClass, ...manifestOptions } = options;
   const { seed } = options;
-  const manifest = await readManifest(data, manifestOptions);
   await requireOutside(data, output, "write lists");
   await requireOtherFolder(data, output);
+  using _place = await prepareOutput(output, "folder");
+  const manifest = await readManifest(data, manifestOptions);
   for (const note of manifest.notes) showLine(note);
   console.log(summarizeManifest(manifest));
   const { classes, train, test } = manifest;
@@ -49,8 +51,6 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
     ? divideLabeled(train, new Set(train.map(({ id }) => id)))
     : chooseLabeled(train, { classes, labelsPerClass, seed });
   showLine(describeLabels({ classes, labeled, unlabeled }));
-  for (const line of await describeDuplicates(manifest, new Set())) showLine(line);
-  await Deno.mkdir(output, { recursive: true });
   const trainList = join(output, "train.txt");
   const testList = join(output, "test.txt");
   await writeText(join(output, "classes.txt"), formatClassList(classes));
@@ -66,7 +66,7 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
 
 /** Refuses the folder of a list: the lists may replace it, and `classes.txt` would name its classes. */
 async function requireOtherFolder(data: string, output: string): Promise<void> {
-  const { isFile } = await Deno.stat(data);
+  const isFile = statIfPresent(data)?.isFile ?? false;
   const existing = await Deno.realPath(output).catch(() => undefined);
   if (!isFile || existing !== dirname(await Deno.realPath(data))) return;
   throw new RangeError(

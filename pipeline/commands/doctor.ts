@@ -4,6 +4,8 @@ import type { DoctorVideos } from "../doctor/examine_videos.ts";
 import type { DoctorComponent, DoctorReport } from "../doctor/report.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
 import { formatMegabytes } from "../terminal/format_megabytes.ts";
+import { printText } from "../terminal/print_text.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 
 /**
  * Examines this machine and prints what is installed, what is missing and how to fix it.
@@ -13,7 +15,7 @@ import { formatMegabytes } from "../terminal/format_megabytes.ts";
  */
 export async function doctorCommand(data?: string): Promise<number> {
   const report = await examine(data);
-  console.log(formatReport(report));
+  printText(formatReport(report));
   return exitCodeOf(report);
 }
 
@@ -25,12 +27,14 @@ export function exitCodeOf({ problems }: Pick<DoctorReport, "problems">): number
 /** Formats a report for the terminal, without a final newline. */
 export function formatReport(report: DoctorReport): string {
   const lines = rowsOf(report).map(([name, value]) => `${name.padEnd(12)}${value}`);
-  if (report.problems.length === 0) return [...lines, "", "No problems found."].join("\n");
+  if (report.problems.length === 0) {
+    return [...lines, "", "No problems found."].map(plainLine).join("\n");
+  }
   for (const { what, remedy, fatal } of report.problems) {
     lines.push("", `${fatal ? "Problem" : "Warning"}: ${what}`);
     if (remedy !== "") lines.push(`  ${remedy}`);
   }
-  return lines.join("\n");
+  return lines.map(plainLine).join("\n");
 }
 
 /** Name and value of each line. */

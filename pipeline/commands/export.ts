@@ -1,11 +1,10 @@
-import { dirname, resolve } from "node:path";
 import type { Config } from "../config/config.ts";
 import { type ExportFormat, exportFormat } from "../export/export_format.ts";
 import { requireFrames } from "../export/web/require_frames.ts";
 import type { RunModel } from "../export/run_model.ts";
 import { folderBytes } from "../files/folder_bytes.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import { requireNewPath } from "../files/require_new_path.ts";
-import { statIfPresent } from "../files/stat_if_present.ts";
 import type { AnsweringNetwork } from "../prediction/answer_by.ts";
 import { findUsableRun } from "../run/find_usable_run.ts";
 import { formatMegabytes } from "../terminal/format_megabytes.ts";
@@ -25,7 +24,7 @@ export interface ExportCommandOptions {
 /**
  * Writes what a run has learned for other programs, and returns the exit code.
  *
- * @throws {TypeError} If the name of the output says no format, or its folder does not exist.
+ * @throws {TypeError} If the name of the output says no format.
  * @throws {TypeError} If a demo is asked for, and the network does not see frames.
  * @throws {RangeError} If the output exists.
  */
@@ -33,7 +32,7 @@ export async function exportCommand(options: ExportCommandOptions): Promise<numb
   const { output, network: answer } = options;
   const format = exportFormat(output);
   await requireNewPath(output);
-  requireFolder(output);
+  using _place = await prepareOutput(output, "file");
   return await withProgress({ first: "Stopping; nothing is written." }, async (work) => {
     const notify = (line: string) => work.progress.note(line);
     const run = findUsableRun(options.run, { notify });
@@ -46,14 +45,6 @@ export async function exportCommand(options: ExportCommandOptions): Promise<numb
     console.log(describeWritten(output, model));
     return 0;
   });
-}
-
-function requireFolder(output: string): void {
-  const folder = dirname(resolve(output));
-  if (statIfPresent(folder)?.isDirectory) return;
-  throw new TypeError(
-    `Cannot write '${output}' as its folder must exist: there is no folder ${folder}`,
-  );
 }
 
 interface Exported {

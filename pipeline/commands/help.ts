@@ -6,6 +6,7 @@ import { suggestSetting } from "../config/suggest_setting.ts";
 import { formatFiles } from "./format_files.ts";
 import { settingsHelp } from "./settings_help.ts";
 import { describeGrids } from "../sweep/grid_path.ts";
+import { printText } from "../terminal/print_text.ts";
 
 /** Options of `deno task help`. */
 export interface HelpCommandOptions {
@@ -27,7 +28,7 @@ export async function helpCommand({ program, words }: HelpCommandOptions): Promi
     command.outputHelp();
     return 0;
   }
-  console.log(await helpOnTopic(words) ?? refuse(program, words.join(" ")));
+  printText(await helpOnTopic(words) ?? refuse(program, words.join(" ")));
   return 0;
 }
 

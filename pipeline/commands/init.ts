@@ -6,6 +6,7 @@ import { applyOverrides, type Config, loadConfig, type Override } from "../confi
 import { ConfigError } from "../config/config_error.ts";
 import { leavesOf } from "../config/leaves_of.ts";
 import { wholePaths } from "../config/whole_paths.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeText } from "../files/write_text.ts";
 import { chooseMethod } from "../methods/choose_method.ts";
@@ -31,6 +32,7 @@ import { startPrograms } from "../videos/start_programs.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { VideoSet } from "../videos/video_set.ts";
 import { withProgress } from "./with_progress.ts";
+import { printText } from "../terminal/print_text.ts";
 
 /** Options of `deno task init`. */
 export interface InitCommandOptions {
@@ -60,6 +62,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
   const source = resolve(options.data);
   const path = options.output ?? `${slug(basename(source)) || "videos"}.jsonc`;
   requireNew(path);
+  using _place = await prepareOutput(path, "file");
   const given = withWholeFiles([{ path: "data.source", value: source }, ...options.overrides]);
   const { config } = await loadConfig(PRESET, given);
   return await withProgress({ first: "Stopping; nothing was written." }, async (work) => {
@@ -72,7 +75,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
       describeLabels(videos),
       ...describeExamined(examined),
     ];
-    console.log(about.join("\n"));
+    for (const line of about) console.log(line);
     const steps = stepsOf(config, videos);
     const proposed = [
       ...proposeFields(videos, { steps, given: options.overrides }),
@@ -80,11 +83,12 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
     ];
     const fields = [...given.map((field) => ({ ...field, why: "as given" })), ...proposed];
     const { config: whole } = await loadConfig(PRESET, fields);
-    console.log(describeMeasured(whole, await measure(whole, { ...work, videos })));
-    console.log(describeFineTuning(source));
+    printText(describeMeasured(whole, await measure(whole, { ...work, videos })));
+    printText(describeFineTuning(source));
     const command = taskCommand("train", "--config", path);
     await writeText(path, formatConfig({ about, preset: PRESET, fields, command }));
-    console.log(`Wrote ${resolve(path)}, which extends ${PRESET}. Next:\n${command}`);
+    console.log(`Wrote ${resolve(path)}, which extends ${PRESET}. Next:`);
+    console.log(command);
     return 0;
   });
 }

@@ -64,8 +64,10 @@ export async function labelCommand(options: LabelCommandOptions): Promise<number
     }
     if (file.answers.size === 0) return 0;
     const { summary, command, continuing } = await writeLists();
-    console.log(`${summary}. To train on them from the start:\n${command}`);
-    console.log(`To train the networks of the run on:\n${continuing}`);
+    console.log(`${summary}. To train on them from the start:`);
+    console.log(command);
+    console.log("To train the networks of the run on:");
+    console.log(continuing);
     return 0;
   });
 }

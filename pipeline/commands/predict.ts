@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import type { Override } from "../config/config.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import type { AnsweringNetwork } from "../prediction/answer_by.ts";
 import { type AnswerFormat, AnswerWriter } from "../prediction/answer_writer.ts";
 import { describeAnswering } from "../prediction/describe_answering.ts";
@@ -65,6 +66,10 @@ const EXTENSIONS: Readonly<Record<AnswerFormat, string>> = {
  * @returns The exit code: 1 if a video could not be read; all others are still classified.
  */
 export async function predictCommand(options: PredictCommandOptions): Promise<number> {
+  using places = new DisposableStack();
+  for (const path of [options.output, options.annotate, options.explain]) {
+    places.use(await prepareOutput(path, "any"));
+  }
   return await withProgress(describeStopping(options), async (work) => {
     const notify = (line: string) => work.progress.note(line);
     const run = findUsableRun(options.run, { notify });
@@ -125,7 +130,7 @@ async function finishEarly(writer: AnswerWriter, notify: (line: string) => void)
     await writer.finish();
   } catch (error) {
     // What has ended the work is what the user must see.
-    notify(describeError(error));
+    for (const line of describeError(error).split("\n")) notify(line);
   }
   for (const file of writer.written) notify(`Wrote ${file}, with the answers so far`);
 }

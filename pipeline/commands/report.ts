@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { prepareOutput } from "../files/prepare_output.ts";
 import { writeText } from "../files/write_text.ts";
 import { compareAnswers } from "../report/compare_answers.ts";
 import { comparisonPage } from "../report/comparison_page.ts";
@@ -27,6 +28,7 @@ export interface ReportCommandOptions {
  * @throws {RunFolderError} If there is no such run, or it is not finished.
  */
 export async function reportCommand({ runs, output }: ReportCommandOptions): Promise<number> {
+  using _place = await prepareOutput(runs.length > 1 ? output : undefined, "file");
   const folders = runs.length === 0 ? [findTestedRun()] : runs.map(findTestedRun);
   const [run] = folders;
   if (folders.length > 1 || run === undefined) return await compare(folders, output);

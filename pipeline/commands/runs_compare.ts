@@ -1,6 +1,7 @@
 import { findTestedRun } from "../run/find_tested_run.ts";
 import { compareRuns } from "../runs/compare_runs.ts";
 import { formatComparison } from "../runs/format_comparison.ts";
+import { printText } from "../terminal/print_text.ts";
 
 /** Options of `deno task runs compare`. */
 export interface RunsCompareCommandOptions {
@@ -18,6 +19,6 @@ export interface RunsCompareCommandOptions {
  */
 export async function runsCompareCommand(options: RunsCompareCommandOptions): Promise<number> {
   const comparison = await compareRuns(options.runs.map(findTestedRun));
-  console.log(options.json ? JSON.stringify(comparison, null, 2) : formatComparison(comparison));
+  printText(options.json ? JSON.stringify(comparison, null, 2) : formatComparison(comparison));
   return 0;
 }

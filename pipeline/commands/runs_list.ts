@@ -3,8 +3,9 @@ import { runsFolder } from "../run/runs_folder.ts";
 import { formatRuns } from "../runs/format_runs.ts";
 import { summarizeRun } from "../runs/summarize_run.ts";
 import type { RunSummary } from "../runs/run_summary.ts";
-import { reportError } from "../terminal/report_error.ts";
 import { showLine } from "../terminal/show_line.ts";
+import { showError } from "../terminal/show_error.ts";
+import { printText } from "../terminal/print_text.ts";
 
 /** Options of `deno task runs`. */
 export interface RunsListCommandOptions {
@@ -24,12 +25,12 @@ export async function runsListCommand({ json }: RunsListCommandOptions): Promise
     try {
       summaries.push(await summarizeRun(run));
     } catch (error) {
-      showLine(reportError(error, false).text);
+      showError(error);
       exitCode = 1;
     }
   }
-  if (json) console.log(JSON.stringify(summaries, null, 2));
-  else if (summaries.length > 0) console.log(formatRuns(summaries));
+  if (json) printText(JSON.stringify(summaries, null, 2));
+  else if (summaries.length > 0) printText(formatRuns(summaries));
   else if (exitCode === 0) {
     showLine(`No runs in ${runsFolder()} yet; start one with: deno task train`);
   }

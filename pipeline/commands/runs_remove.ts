@@ -3,7 +3,7 @@ import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { formatMegabytes } from "../terminal/format_megabytes.ts";
-import { plainText } from "../terminal/plain_text.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 
 /** Options of `deno task runs remove`. */
 export interface RunsRemoveCommandOptions {
@@ -40,5 +40,5 @@ function agrees(folders: readonly RunFolder[]): boolean {
     );
   }
   const sizes = folders.map((run) => `${run.path} (${formatMegabytes(folderBytes(run.path))})`);
-  return confirm(plainText(`Remove ${sizes.join(", ")}?`));
+  return confirm(plainLine(`Remove ${sizes.join(", ")}?`));
 }

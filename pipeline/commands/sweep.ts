@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Override } from "../config/config.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import { writeText } from "../files/write_text.ts";
 import { requirePlainName } from "../run/require_plain_name.ts";
 import { collectRuns } from "../sweep/collect_runs.ts";
@@ -10,6 +11,7 @@ import { homePath } from "../terminal/home_folder.ts";
 import { INTERRUPTED } from "../terminal/interrupt.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { trainPlannedRuns } from "./train_planned_runs.ts";
+import { printText } from "../terminal/print_text.ts";
 
 /** Options of `deno task sweep`. */
 export interface SweepCommandOptions {
@@ -40,6 +42,7 @@ export interface SweepCommandOptions {
 export async function sweepCommand(options: SweepCommandOptions): Promise<number> {
   const name = options.name ?? sweepNameOf(options.grid);
   requirePlainName(name);
+  using _place = await prepareOutput(options.output, "folder");
   const plan = await planSweep(gridPath(options.grid), name, options);
   const output = options.output ?? join(homePath("runs"), name);
   await Deno.mkdir(output, { recursive: true });
@@ -50,7 +53,7 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
     afterRun: () => writeReport(name, plan, output),
   });
   if (exitCode === INTERRUPTED) return exitCode;
-  console.log((await reportOf(name, plan))["report.md"]);
+  printText((await reportOf(name, plan))["report.md"] ?? "");
   showLine(`Results: ${output}`);
   return exitCode;
 }

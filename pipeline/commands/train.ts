@@ -10,7 +10,6 @@ import { requireOwnFiles } from "../run/require_own_files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { RunLog } from "../run/run_log.ts";
 import { INTERRUPTED, listenForInterrupt } from "../terminal/interrupt.ts";
-import { reportError } from "../terminal/report_error.ts";
 import { ResultOutput } from "../terminal/result_output.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
@@ -28,6 +27,7 @@ import { withOthers } from "./with_others.ts";
 import { withProgress } from "./with_progress.ts";
 import { withRunRecord } from "./with_run_record.ts";
 import { workerOptionsOf } from "./worker_options_of.ts";
+import { showError } from "../terminal/show_error.ts";
 
 /** A run that is held by this process, and its configuration. */
 interface HeldRun {
@@ -250,6 +250,6 @@ function removeIfUnused(run: RunFolder): void {
   try {
     if (run.removeIfUnused()) showLine(`Removed ${run.path}, as nothing was recorded in it`);
   } catch (error) {
-    showLine(reportError(error, false).text);
+    showError(error);
   }
 }

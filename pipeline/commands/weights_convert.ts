@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
+import { prepareOutput } from "../files/prepare_output.ts";
 import { requireNewPath } from "../files/require_new_path.ts";
 import {
   createModel,
@@ -36,6 +37,7 @@ export async function weightsConvertCommand(
   { path, output, entry }: WeightsConvertCommandOptions,
 ): Promise<number> {
   await requireNewPath(output);
+  using _place = await prepareOutput(output, "file");
   using file = await openWeights(path, { entry });
   const recognized = await recognizeNetwork(file);
   const { classes, notes } = recognized;
@@ -55,7 +57,8 @@ export async function weightsConvertCommand(
   } finally {
     disposeTree(state);
   }
-  console.log(`${report.summary}\nWritten: ${output}`);
+  console.log(report.summary);
+  console.log(`Written: ${output}`);
   for (const note of notes) showLine(`note: ${note}`);
   return 0;
 }

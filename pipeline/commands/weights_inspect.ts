@@ -7,6 +7,8 @@ import { UnknownNetworkError } from "../../models/weights/unknown_network_error.
 import { countParameters } from "../networks/count_parameters.ts";
 import { presetsWith } from "../start/presets_with.ts";
 import { formatCount } from "../terminal/format_count.ts";
+import { printText } from "../terminal/print_text.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 
 /** Options of `deno task weights inspect`. */
 export interface WeightsInspectCommandOptions {
@@ -36,7 +38,7 @@ export async function weightsInspectCommand(
   { path, entry }: WeightsInspectCommandOptions,
 ): Promise<number> {
   using file = await openWeights(path, { entry });
-  console.log(formatRows(await rowsOf(file)));
+  printText(formatRows(await rowsOf(file)));
   return 0;
 }
 
@@ -128,5 +130,5 @@ function metadataRows(metadata: TensorFile["metadata"]): Row[] {
 
 function formatRows(rows: readonly Row[]): string {
   const width = Math.max(...rows.map(([title]) => title.length)) + 2;
-  return rows.map(([title, content]) => title.padEnd(width) + content).join("\n");
+  return rows.map(([title, content]) => plainLine(title.padEnd(width) + content)).join("\n");
 }

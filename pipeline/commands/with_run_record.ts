@@ -10,6 +10,7 @@ import { describeError } from "../terminal/describe_error.ts";
 import { reportError } from "../terminal/report_error.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
+import { showError } from "../terminal/show_error.ts";
 
 /** Options of {@linkcode withRunRecord}. */
 export interface RunRecordOptions {
@@ -47,7 +48,7 @@ export async function withRunRecord(
   } catch (error) {
     // What ended the work is what the user must see; the disk may be full by now.
     if (!("error" in outcome)) throw error;
-    showLine(reportError(error, false).text);
+    showError(error);
   }
   if ("exitCode" in outcome) return outcome.exitCode;
   log.write(reportError(outcome.error, false).text);

@@ -1,4 +1,5 @@
 import { shorten } from "../../runtime/text/shorten.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 import { shortenMiddle } from "../../runtime/text/shorten_middle.ts";
 
 /** Mistakes that a message shows. */
@@ -36,14 +37,14 @@ export class ConfigError extends Error {
    * @param issues Every problem found.
    */
   constructor(source: string, issues: readonly ConfigIssue[], options?: ErrorOptions) {
-    super(`Cannot use ${shortenMiddle(source)} as ${describeIssues(issues)}`, options);
+    super(`Cannot use ${plainLine(shortenMiddle(source))} as ${describeIssues(issues)}`, options);
     this.issues = issues;
   }
 }
 
 function describeIssues(issues: readonly ConfigIssue[]): string {
   const lines = issues.slice(0, ISSUES_SHOWN).map(({ path, message }) =>
-    shortenMiddle(`${path === "" ? "it" : shorten(path)} ${message}`)
+    plainLine(shortenMiddle(`${path === "" ? "it" : shorten(path)} ${message}`))
   );
   if (lines.length === 1) return lines.join();
   const more = issues.length - lines.length;

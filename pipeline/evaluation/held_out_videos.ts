@@ -5,6 +5,7 @@ import type { WorkOptions } from "../terminal/work_options.ts";
 import { findVideos } from "../videos/find_videos.ts";
 import { listNames } from "../videos/list_names.ts";
 import { matchVideos, type VideoMatch } from "../videos/match_videos.ts";
+import { noteCopies } from "../videos/note_copies.ts";
 import { readContents } from "../videos/read_contents.ts";
 import type { TestSet } from "../videos/video_set.ts";
 import { readLearnedVideos } from "../videos/read_learned_videos.ts";
@@ -69,8 +70,8 @@ function hasChanged({ kept, content }: HeldOutVideo): boolean {
 }
 
 /** What is new in the data, gone from it, or has another name. */
-function matchNotes({ added, gone, renamed }: VideoMatch, { data }: Config): string[] {
-  const notes: string[] = [];
+function matchNotes({ added, copies, gone, renamed }: VideoMatch, { data }: Config): string[] {
+  const notes = noteCopies(copies);
   const goneTest = gone.filter(({ part }) => part === "test");
   const isLookedFor = (part: VideoPart) => part === "labeled" || data.unlabeled.length === 0;
   const goneTraining = gone.filter(({ part }) => part !== "test" && isLookedFor(part));

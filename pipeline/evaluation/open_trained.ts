@@ -22,6 +22,16 @@ export interface TestedVideos extends EvaluationResults {
   readonly predictions: readonly RecordedPrediction[];
 }
 
+/** Options of {@linkcode openTrained}. */
+export interface OpenTrainedOptions extends TrainedOptions {
+  /**
+   * Whether the user knows already which weights are used, and is not notified.
+   *
+   * @default false
+   */
+  readonly isKnown?: boolean | undefined;
+}
+
 /** Options of what scores a run's networks. */
 export interface ScoringOptions {
   /**
@@ -38,8 +48,13 @@ export interface ScoringOptions {
  * @throws {RunFolderError} If the run has none yet.
  * @throws {CheckpointError} If it has only broken ones.
  */
-export async function openTrained({ run, progress }: TrainedOptions): Promise<Checkpoint> {
-  const onBroken = ({ message }: CheckpointError) => progress.note(`skipped: ${message}`);
+export async function openTrained(
+  { run, progress, isKnown = false }: OpenTrainedOptions,
+): Promise<Checkpoint> {
+  const notify = (line: string) => {
+    if (!isKnown) progress.note(line);
+  };
+  const onBroken = ({ message }: CheckpointError) => notify(`skipped: ${message}`);
   const newest = await openNewestCheckpoint(run.checkpoints, onBroken);
   if (newest === undefined) {
     const state = run.isHeld()
@@ -53,6 +68,6 @@ export async function openTrained({ run, progress }: TrainedOptions): Promise<Ch
   const best = await openBestCheckpoint(run.checkpoints, validation, onBroken);
   if (best === undefined) return newest;
   newest[Symbol.dispose]();
-  progress.note(describeBest(validation));
+  notify(describeBest(validation));
   return best;
 }

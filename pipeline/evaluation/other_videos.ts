@@ -1,5 +1,6 @@
 import { type Manifest, ManifestError } from "../../datasets/mod.ts";
 import { didYouMean } from "../../datasets/did_you_mean.ts";
+import { findExtraCopies } from "../../datasets/layouts/find_extra_copies.ts";
 import { comparableName } from "../../datasets/labels/comparable_name.ts";
 import type { Config } from "../config/config.ts";
 import type { KeptVideos } from "../run/kept_videos.ts";
@@ -24,7 +25,7 @@ export async function otherVideos(
   options: WorkOptions,
 ): Promise<TestSet> {
   const { source } = config.data;
-  const { classes, train, test } = await findOthers(config, kept, options);
+  const { classes, train, test, copyNotes } = await findOthers(config, kept, options);
   const { labelOf, notes } = labelsByName(kept.classes, classes, source);
   const videos = test.filter(hasLabel).map((video) => ({ ...video, label: labelOf[video.label]! }));
   const contents = await readContents(videos, { source, ...options });
@@ -37,7 +38,7 @@ export async function otherVideos(
   const namesakes = left.filter(({ id }) => learned.hasName(id));
   const unlabeled = train.filter(({ label }) => label === null);
   const { progress } = options;
-  for (const note of notes) progress.note(note);
+  for (const note of [...copyNotes, ...notes]) progress.note(note);
   if (unlabeled.length > 0) {
     progress.note(`without a label, so not tested: ${listNames(unlabeled, "video")}`);
   }
@@ -57,17 +58,27 @@ export async function otherVideos(
   );
 }
 
-/** Reads the data; what the run's own configuration says about its division is not meant here. */
+/** Other data, in which each video counts once. */
+interface OtherData extends Pick<Manifest, "classes" | "train" | "test"> {
+  /** Lines for the user about copies. */
+  readonly copyNotes: readonly string[];
+}
+
+/**
+ * Reads the data; what the run's own configuration says about its division is not meant here.
+ *
+ * @throws {ManifestError} If a video has several labels.
+ */
 async function findOthers(
   config: Config,
   { data: before }: KeptVideos,
   options: WorkOptions,
-): Promise<Manifest> {
+): Promise<OtherData> {
   const { testList, split, ...data } = config.data;
   const givenList = testList === before.testList ? undefined : testList;
   const givenSplit = split === before.split ? undefined : split;
   const isWhole = givenList === undefined && givenSplit === undefined;
-  return await findVideos({
+  const { classes, train, test } = await findVideos({
     ...config,
     data: {
       ...data,
@@ -76,6 +87,8 @@ async function findOthers(
       ...(givenSplit === undefined ? {} : { split: givenSplit }),
     },
   }, { ...options, whole: isWhole, testOnly: !isWhole });
+  const { originals, notes } = await findExtraCopies(test, { path: data.source, classes });
+  return { classes, train, test: test.filter((video) => !originals.has(video)), copyNotes: notes };
 }
 
 /** What the labels of other data are called in a run. */

@@ -41,7 +41,8 @@ export async function openExplainer(
   config: Config,
   { steps, ...work }: OpenExplainerOptions,
 ): Promise<OpenedExplainer> {
-  using checkpoint = await openTrained({ run, ...work });
+  // What was tested has said which weights these are.
+  using checkpoint = await openTrained({ run, ...work, isKnown: true });
   const { step } = checkpoint.state;
   if (steps !== undefined && steps !== step) {
     throw new RunFolderError(

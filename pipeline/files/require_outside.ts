@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import { statIfPresent } from "./stat_if_present.ts";
 
 /**
  * Requires that a new folder is not in the folder of a data set, whose part it would be.
@@ -8,7 +9,7 @@ import { dirname, join, resolve } from "node:path";
  * @throws {RangeError} If it is.
  */
 export async function requireOutside(data: string, folder: string, action: string): Promise<void> {
-  if (!(await Deno.stat(data)).isDirectory) return;
+  if (!statIfPresent(data)?.isDirectory) return;
   const outer = await Deno.realPath(data);
   const inner = await realPath(folder);
   if (inner !== outer && !inner.startsWith(join(outer, "/"))) return;

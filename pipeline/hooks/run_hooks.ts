@@ -49,7 +49,7 @@ export class RunHooks {
     try {
       await call();
     } catch (error) {
-      this.#notify(`note: ${describeError(error)}`);
+      for (const line of `note: ${describeError(error)}`.split("\n")) this.#notify(line);
     }
   }
 }

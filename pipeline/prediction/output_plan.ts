@@ -36,8 +36,7 @@ export async function outputPlan(
   if (isFolder) refuseShared(plan, content);
   refuseInputs(plan, content);
   for (const folder of new Set(plan.values().map((file) => dirname(file)))) {
-    if (isFolder) await Deno.mkdir(folder, { recursive: true });
-    else requireFolder(folder, path);
+    await Deno.mkdir(folder, { recursive: true });
   }
   return plan;
 }
@@ -64,13 +63,6 @@ function refuseInputs(plan: ReadonlyMap<VideoInput, string>, content: string): v
   if (taken === undefined) return;
   throw new TypeError(
     `Cannot write ${content} to ${taken} as it must be another file than the videos: it is one of them`,
-  );
-}
-
-function requireFolder(folder: string, path: string): void {
-  if (isDirectory(folder)) return;
-  throw new TypeError(
-    `Cannot write '${path}' as its folder must exist: there is no folder ${resolve(folder)}`,
   );
 }
 

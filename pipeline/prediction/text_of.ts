@@ -1,6 +1,7 @@
 import { mostProbable } from "../evaluation/most_probable.ts";
 import { clockTime } from "./clock_time.ts";
 import type { Answer, ClassAnswer, Segment } from "./prediction.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 
 /** What is written for a moment without a class. */
 const UNSURE = "unsure";
@@ -18,11 +19,12 @@ export function textOf(answer: Answer, { top }: { readonly top: number }): strin
   const [first] = segments;
   if (isWhole) {
     const doubt = first?.class === null ? `${UNSURE}: ` : "";
-    return `${input.name}: ${doubt}${classes}${note}`;
+    return plainLine(`${input.name}: ${doubt}${classes}${note}`);
   }
   const length = clockTime(seconds, { digits: 1 });
   const lines = segments.map((segment) => `  ${segmentLine(segment, seconds)}`);
-  return [`${input.name}: ${length} long, on the whole ${classes}${note}`, ...lines].join("\n");
+  return [`${input.name}: ${length} long, on the whole ${classes}${note}`, ...lines].map(plainLine)
+    .join("\n");
 }
 
 /** Formats a segment, its times as wide as that of the end of the video. */

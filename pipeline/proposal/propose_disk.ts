@@ -3,7 +3,7 @@ import type { ProposedField } from "./propose_fields.ts";
 
 const MEBIBYTE = 2 ** 20;
 
-/** What the decoded videos take, as they are estimated by some of them. */
+/** What the decoded videos may take of their estimate, which is by some of them. */
 const MARGIN = 1.2;
 
 /** Share of the free disk that is taken for them. */
@@ -11,7 +11,7 @@ const DISK_SHARE = 0.5;
 
 /** What {@linkcode proposeDisk} looks at, in bytes. */
 export interface DecodedVideos {
-  /** What all decoded videos take. */
+  /** What all decoded videos take, as estimated. */
   readonly decoded: number;
   /** What is kept of them in memory. */
   readonly memory: number;
@@ -26,7 +26,7 @@ export function proposeDisk({ decoded, memory, free }: DecodedVideos): ProposedF
   return [{
     path: "data.diskMebibytes",
     value: Math.ceil(needed / MEBIBYTE),
-    why: `decoded, the videos take about ${formatBytes(decoded)}, and ${formatBytes(memory)} of ` +
+    why: `decoded, the videos take up to ${formatBytes(needed)}, and ${formatBytes(memory)} of ` +
       "memory are for them: on disk, each is decoded once",
   }];
 }

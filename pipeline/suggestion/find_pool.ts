@@ -2,14 +2,14 @@ import { resolve } from "node:path";
 import type { VideoEntry } from "../../datasets/mod.ts";
 import { findPreparedCopies } from "../../datasets/layouts/find_prepared_copies.ts";
 import type { Config } from "../config/config.ts";
-import type { KeptVideo, KeptVideos, VideoPart } from "../run/kept_videos.ts";
+import type { KeptVideos, VideoPart } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { findVideos } from "../videos/find_videos.ts";
 import { listNames } from "../videos/list_names.ts";
-import { matchVideos } from "../videos/match_videos.ts";
-import { readContents, type ReadContentsOptions } from "../videos/read_contents.ts";
+import { matchVideos, type VideoMatch } from "../videos/match_videos.ts";
+import { noteCopies } from "../videos/note_copies.ts";
 
 /** The videos of a run that are there now; paths are whole. */
 export interface Pool {
@@ -40,12 +40,15 @@ export async function findPool(config: Config, options: FindPoolOptions): Promis
   const kept = await readKept(options.run);
   const { train, test: labeled } = await findVideos(config, { ...options, whole: true });
   const videos = [...train, ...labeled];
-  const { present, gone, added } = await matchVideos(kept.videos, videos, { source, ...options });
+  const match = await matchVideos(kept.videos, videos, { source, ...options });
+  const { present, added } = match;
   const tested = [...present].flatMap(([{ part }, video]) => part === "test" ? [video] : []);
   const prepared = await findPrepared(added, tested, config);
   const fresh = added.filter((video) => !prepared.has(video));
-  const newVideos = await divideNew(fresh, kept, { source, ...options });
-  for (const note of notesOf(gone, newVideos)) options.progress.note(note);
+  const newVideos = divideNew(fresh);
+  for (const note of notesOf(match, newVideos)) {
+    options.progress.note(note);
+  }
   const membersOf = (part: VideoPart): VideoEntry[] =>
     kept.videos.flatMap((video) => {
       const current = present.get(video);
@@ -89,35 +92,23 @@ async function findPrepared(
 interface NewVideos {
   /** Unlabeled ones. */
   readonly used: readonly VideoEntry[];
-  /** Unlabeled ones whose content is that of a video of the run, which may be a test video. */
-  readonly copies: readonly VideoEntry[];
   /** Labeled ones. */
   readonly labeled: readonly VideoEntry[];
 }
 
-async function divideNew(
-  added: readonly VideoEntry[],
-  kept: KeptVideos,
-  options: ReadContentsOptions,
-): Promise<NewVideos> {
-  const known = new Set(kept.videos.flatMap(({ fingerprint }) => fingerprint ?? []));
-  const unlabeled = added.filter(({ label }) => label === null);
-  const contents = await readContents(unlabeled, options);
-  const isCopy = contents.map(({ fingerprint }) => fingerprint !== null && known.has(fingerprint));
-  return {
-    used: unlabeled.filter((_, index) => !isCopy[index]),
-    copies: unlabeled.filter((_, index) => isCopy[index]),
-    labeled: added.filter(({ label }) => label !== null),
-  };
+function divideNew(added: readonly VideoEntry[]): NewVideos {
+  const { used = [], labeled = [] } = Object.groupBy(
+    added,
+    ({ label }) => label === null ? "used" : "labeled",
+  );
+  return { used, labeled };
 }
 
-function notesOf(gone: readonly KeptVideo[], { used, copies, labeled }: NewVideos): string[] {
+function notesOf({ gone, copies }: VideoMatch, { used, labeled }: NewVideos): string[] {
   const notes: string[] = [];
   const later = "came after the run was started";
   if (gone.length > 0) notes.push(`gone: ${listNames(gone, "video")}`);
-  if (copies.length > 0) {
-    notes.push(`copies of videos of the run: ${listNames(copies, "video")}: left out`);
-  }
+  notes.push(...noteCopies(copies));
   if (used.length > 0) notes.push(`${listNames(used, "unlabeled video")} ${later}: used`);
   if (labeled.length > 0) notes.push(`${listNames(labeled, "labeled video")} ${later}: not used`);
   return notes;

@@ -1,3 +1,5 @@
+import { plainLine } from "../../runtime/text/plain_line.ts";
+
 /** A table of text: a header, and rows of as many cells. */
 export interface Table {
   /** Titles of the columns. */
@@ -32,9 +34,10 @@ const MIN_WIDTH = 3;
  * @throws {RangeError} If a row has another number of cells than the header.
  */
 export function formatTable(
-  { header, rows }: Table,
+  table: Table,
   { markdown = false, words = 1 }: TableOptions = {},
 ): string {
+  const [header = [], ...rows] = [table.header, ...table.rows].map((row) => row.map(plainLine));
   for (const row of rows) {
     if (row.length === header.length) continue;
     throw new RangeError(

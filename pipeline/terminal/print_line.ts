@@ -1,5 +1,5 @@
 import { writeAllSync } from "../../datasets/write_all_sync.ts";
-import { plainText } from "./plain_text.ts";
+import { plainText } from "../../runtime/text/plain_text.ts";
 
 /** Milliseconds between two tries to write where a reader is slow. */
 const RETRY_MILLISECONDS = 10;

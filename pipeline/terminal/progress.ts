@@ -1,5 +1,5 @@
 import { formatProgress } from "./format_progress.ts";
-import { plainText } from "./plain_text.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 import type { StepProgress } from "./step_progress.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -102,7 +102,7 @@ export class Progress {
    * get it as a line after twenty seconds of silence.
    */
   show(text: string): void {
-    const plain = plainText(text);
+    const plain = plainLine(text);
     if (this.#terminal.interactive) this.#rewrite(plain.slice(0, this.#terminal.columns() - 1));
     else if (this.#silence >= QUIET_MILLISECONDS) this.#write(`${plain}\n`);
   }
@@ -128,9 +128,9 @@ export class Progress {
     };
   }
 
-  /** Writes permanent lines, above the progress line. */
+  /** Writes a permanent line, above the progress line. */
   note(text: string): void {
-    const plain = plainText(text);
+    const plain = plainLine(text);
     if (this.#line !== "") this.#write(CLEAR_LINE);
     this.#write(`${plain}\n`);
     this.#log(plain);

@@ -1,3 +1,4 @@
+import { plainLine } from "../../runtime/text/plain_line.ts";
 import { explainSystemError } from "./explain_system_error.ts";
 
 /**
@@ -12,6 +13,7 @@ export const EXPECTED_ERRORS: ReadonlySet<string> = new Set([
   "DiskFullError",
   "NonFiniteLossError",
   "ManifestError",
+  "NoUnlabeledError",
   "TooFewLabelsError",
   "DecodeError",
   "TranscodeError",
@@ -57,7 +59,7 @@ export function reportError(thrown: unknown, debug: boolean): ErrorReport {
     return { text: `error: ${String(error)}\nThis is a bug.`, bug: true };
   }
   const stack = debug ? `\n${Deno.inspect(error)}` : "";
-  if (isExpected(error)) return { text: `error: ${error.message}${stack}`, bug: false };
+  if (isExpected(error)) return { text: `error: ${messageOf(error)}${stack}`, bug: false };
   if (isOutOfMemory(error)) {
     return { text: `error: ${error.message}. ${SMALLER}${stack}`, bug: false };
   }
@@ -72,11 +74,25 @@ export function reportError(thrown: unknown, debug: boolean): ErrorReport {
     return { text: `error: ${error.message}. ${hint}${stack}`, bug: false };
   }
   const explained = explainSystemError(error);
-  if (explained !== undefined) return { text: `error: ${explained}${stack}`, bug: false };
+  if (explained !== undefined) {
+    return { text: `error: ${plainLine(explained)}${stack}`, bug: false };
+  }
   const hint = debug
     ? "This is a bug."
     : "This is a bug; set ACTNETFORMER_DEBUG=1 to see where it happened.";
   return { text: `error: ${error.message || error.name}\n${hint}${stack}`, bug: true };
+}
+
+/** Classes of errors whose message has several lines, in which names are one line already. */
+const OF_SEVERAL_LINES: ReadonlySet<string> = new Set([
+  "ConfigError",
+  "FfmpegError",
+  "NoUnlabeledError",
+  "ProvisionError",
+]);
+
+function messageOf({ name, message }: Error): string {
+  return OF_SEVERAL_LINES.has(name) ? message : plainLine(message);
 }
 
 /** The error that came first, of those that were thrown together. */

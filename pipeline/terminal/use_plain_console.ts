@@ -1,6 +1,9 @@
-import { plainText } from "./plain_text.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 
-/** Lets `console.log` and `console.error` print control characters as {@linkcode plainText} does. */
+/**
+ * Lets `console.log` and `console.error` print each text as one line, as {@linkcode plainLine}
+ * returns it.
+ */
 export function usePlainConsole(): void {
   const { log, error } = console;
   console.log = (...values) => log(...values.map(plain));
@@ -8,5 +11,5 @@ export function usePlainConsole(): void {
 }
 
 function plain(value: unknown): unknown {
-  return typeof value === "string" ? plainText(value) : value;
+  return typeof value === "string" ? plainLine(value) : value;
 }

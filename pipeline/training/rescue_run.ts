@@ -35,7 +35,7 @@ async function noteFailure(
   try {
     await work(options);
   } catch (failure) {
-    options.progress.note(describeError(failure));
+    for (const line of describeError(failure).split("\n")) options.progress.note(line);
   }
 }
 

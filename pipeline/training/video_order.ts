@@ -1,7 +1,7 @@
 import type { BatchShare, RatioTicketsOptions } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import type { Method } from "../methods/method.ts";
-import { describeLackOfUnlabeled } from "../videos/describe_lack_of_unlabeled.ts";
+import { NoUnlabeledError } from "../videos/no_unlabeled_error.ts";
 import type { VideoSet } from "../videos/video_set.ts";
 
 /** What {@linkcode videoOrder} orders. */
@@ -36,7 +36,7 @@ export function videoOrder(
     );
   }
   if (method.unlabeled && videos.unlabeled.length === 0) {
-    throw new Error(describeLackOfUnlabeled(config.method.name, videos.labeled));
+    throw new NoUnlabeledError(config.method.name, videos.labeled);
   }
   return {
     labeled: videos.labeled,

@@ -11,7 +11,11 @@ export interface VideoMatch {
   readonly renamed: readonly KeptVideo[];
   /** Videos of the run that are no longer there. */
   readonly gone: readonly KeptVideo[];
-  /** Videos that the run does not have, without those that were left out when it was started. */
+  /** Files that are copies of videos of the run, as far as their ends say. */
+  readonly copies: readonly VideoEntry[];
+  /**
+   * Other videos that the run does not have, without those that were left out when it was started.
+   */
   readonly added: readonly VideoEntry[];
 }
 
@@ -34,15 +38,21 @@ export async function matchVideos(
   }
   const keptNames = new Set(kept.map(nameOf));
   const unknown = videos.filter((video) => !keptNames.has(nameOf(video)));
-  const renamed = missing.length === 0
-    ? new Map<KeptVideo, VideoEntry>()
-    : await findByContent(missing, unknown, options);
+  const contents = await readContents(unknown, options);
+  const fingerprintOf = new Map(
+    unknown.map((video, index) => [video, contents[index]?.fingerprint ?? null]),
+  );
+  const renamed = findByContent(missing, fingerprintOf);
   const taken = new Set(renamed.values());
+  const others = unknown.filter((video) => !taken.has(video));
+  const known = new Set(kept.flatMap(({ fingerprint }) => fingerprint ?? []));
+  const isCopy = (video: VideoEntry) => known.has(fingerprintOf.get(video) ?? "");
   return {
     present: new Map([...present, ...renamed]),
     renamed: [...renamed.keys()],
     gone: missing.filter((video) => !renamed.has(video)),
-    added: withoutTestSources(unknown.filter((video) => !taken.has(video)), kept),
+    copies: others.filter(isCopy),
+    added: withoutTestSources(others.filter((video) => !isCopy(video)), kept),
   };
 }
 
@@ -57,13 +67,14 @@ function withoutTestSources(
   return videos.filter((video) => video.label !== null || !testSources.has(sourceOf(video)));
 }
 
-async function findByContent(
+function findByContent(
   missing: readonly KeptVideo[],
-  unknown: readonly VideoEntry[],
-  options: ReadContentsOptions,
-): Promise<Map<KeptVideo, VideoEntry>> {
-  const contents = await readContents(unknown, options);
-  const byContent = Map.groupBy(unknown, (_, index) => contents[index]?.fingerprint ?? null);
+  fingerprintOf: ReadonlyMap<VideoEntry, string | null>,
+): Map<KeptVideo, VideoEntry> {
+  const byContent = Map.groupBy(
+    fingerprintOf.keys(),
+    (video) => fingerprintOf.get(video) ?? null,
+  );
   const found = new Map<KeptVideo, VideoEntry>();
   for (const video of missing) {
     // Each file is one video, even if several have the same content.

@@ -8,6 +8,7 @@ import { hasLabel } from "./has_label.ts";
 import { LearnedVideos } from "./learned_videos.ts";
 import { listNames } from "./list_names.ts";
 import { matchVideos, type VideoMatch } from "./match_videos.ts";
+import { noteCopies } from "./note_copies.ts";
 import { readContents, type ReadContentsOptions } from "./read_contents.ts";
 import type { VideoSet } from "./video_set.ts";
 
@@ -145,8 +146,8 @@ const KINDS: readonly (readonly [kind: string, isMeant: (part: VideoPart) => boo
   ["validation video", (part) => part === "validation"],
 ];
 
-function notesOf({ gone, renamed, added }: VideoMatch): string[] {
-  const notes: string[] = [];
+function notesOf({ gone, renamed, added, copies }: VideoMatch): string[] {
+  const notes = noteCopies(copies);
   if (added.length > 0) {
     notes.push(`${listNames(added, "video")} came after the run was started: not used`);
   }

@@ -115,13 +115,13 @@ Deno.test("train scores the validation videos, and uses the best weights at the 
   );
   const using = new RegExp(
     `^Using the best weights: step ${step}, top-1 `,
-    "m",
+    "gm",
   );
-  assert.match(whole.stderr, using);
+  assert.equal(whole.stderr.match(using)?.length, 1, whole.stderr);
   assert.equal(JSON.parse(new TextDecoder().decode(fileOf(WHOLE, "results.json"))).steps, step);
   const evaluated = await runCommand(folder, ["evaluate", "--run", WHOLE]);
   assert.deepEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);
-  assert.match(evaluated.stderr, using);
+  assert.equal(evaluated.stderr.match(using)?.length, 1, evaluated.stderr);
   const answers = await runCommand(folder, ["predict", "--run", WHOLE, "--json", "videos"]);
   const trainedOn = answers.stdout.trimEnd().split("\n")
     .map((line) => JSON.parse(line))
@@ -153,11 +153,11 @@ Deno.test("train, evaluate and predict use the best weights, not the last", asyn
   await Deno.remove(join(folderOf("six"), "step-000008.safetensors"));
 
   const trained = await runCommand(folder, ["train", "--resume", name]);
-  const using = /^Using the best weights: step 6, top-1 100\.0 %/m;
-  assert.match(trained.stderr, using);
+  const using = /^Using the best weights: step 6, top-1 100\.0 %/gm;
+  assert.equal(trained.stderr.match(using)?.length, 1, trained.stderr);
   const six = await runCommand(folder, ["evaluate", "--run", "six"]);
   const evaluated = await runCommand(folder, ["evaluate", "--run", name]);
-  assert.match(evaluated.stderr, using);
+  assert.equal(evaluated.stderr.match(using)?.length, 1, evaluated.stderr);
   assert.deepEqual([trained.code, trained.stdout], [0, six.stdout], trained.stderr);
   assert.deepEqual([evaluated.code, evaluated.stdout], [0, six.stdout], evaluated.stderr);
   assert.ok(
@@ -166,7 +166,7 @@ Deno.test("train, evaluate and predict use the best weights, not the last", asyn
   assert.equal(JSON.parse(new TextDecoder().decode(fileOf(name, "results.json"))).steps, 6);
 
   const predicted = await runCommand(folder, ["predict", "--run", name, VIDEO]);
-  assert.match(predicted.stderr, using);
+  assert.equal(predicted.stderr.match(using)?.length, 1, predicted.stderr);
   // Without the file, the last is used, with a note.
   await Deno.remove(join(folderOf(name), bestFile(6)));
   const without = await runCommand(folder, ["predict", "--run", name, VIDEO]);

@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { ManifestError } from "../../datasets/mod.ts";
 import { resumeVideos } from "../../pipeline/videos/resume_videos.ts";
 import { collectNotes, configOf, startRun } from "../pipeline/evaluation/_kept_run.ts";
+import { runCli } from "../pipeline/_command_line.ts";
 import { transcoderUnderTest } from "../datasets/prepare/_transcode.ts";
 import type { Fault, FaultGroup } from "./_fault.ts";
 import { checkFolder, makeClasses, makeVideo, patchNumbers, requireBroken } from "./_odd_videos.ts";
-import { errorOf } from "./_seen.ts";
+import { errorOf, lineOf, refusalOf } from "./_seen.ts";
 
 const BROKEN = "The video is broken: it is named, and another one takes its position.";
 
@@ -102,6 +103,26 @@ const CLAIMS: readonly Fault[] = [
       assert.deepEqual([code, others], [1, []]);
       assert.match(finding, /^error: .* must be in UTF-8/);
       return finding;
+    },
+  },
+  {
+    fault: "A video is in a folder twice, under two names",
+    outcome: "One of them is used, and a note names the other.",
+    async inject(folder) {
+      await makeClasses(folder);
+      await Deno.copyFile(join(folder, "a/0.mkv"), join(folder, "a/0 (1).mkv"));
+      const { code, stdout } = await runCli(["data", "split", ".", "lists"], { folder });
+      assert.equal(code, 0);
+      return lineOf(stdout, /^left /);
+    },
+  },
+  {
+    fault: "A video is in the folders of two classes",
+    outcome: "The data is refused, as only one of the labels can be right.",
+    async inject(folder) {
+      await makeClasses(folder);
+      await Deno.copyFile(join(folder, "a/0.mkv"), join(folder, "b/copy.mkv"));
+      return await refusalOf(["data", "split", ".", "lists"], folder);
     },
   },
 ];

@@ -20,6 +20,7 @@ import { WorkerGroup } from "../../runtime/collectives/worker_group.ts";
 import { ProvisionError } from "../../runtime/install/mod.ts";
 import { assertTextSnapshot } from "./_snapshot.ts";
 import { ChangedFileError } from "../../runtime/wheels/changed_file_error.ts";
+import { NoUnlabeledError } from "../../pipeline/videos/no_unlabeled_error.ts";
 import { ROOT } from "../_sources.ts";
 import { withFolder } from "../_temporary_folder.ts";
 
@@ -224,6 +225,12 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
           reason: "it has 5 bytes instead of 10",
         }),
       ),
+  },
+  NoUnlabeledError: {
+    "two labels in a class": () => {
+      const labeled = ["1", "2"].map((id) => ({ id, path: id, label: 0 }));
+      throw new NoUnlabeledError("fixmatch", labeled);
+    },
   },
   WorkerError: {
     "another configuration": () => {

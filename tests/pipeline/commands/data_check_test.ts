@@ -89,21 +89,46 @@ Deno.test("data check --report has listed videos without a file, once", () =>
     }
   }));
 
-Deno.test("data check reports equal files in several classes, and broken ones only as broken", () =>
+Deno.test("data check names all copies, and broken files only as broken", () =>
   withMotionVideos(async ({ data }) => {
-    const train = join(data, "train");
     const copy = async (source: string, target: string) => {
-      await Deno.copyFile(join(train, source), join(train, target));
+      await Deno.copyFile(join(data, source), join(data, target));
     };
-    await copy("orbit/000.mp4", "bounce/copy.mp4");
-    await copy("orbit/001.mp4", "orbit/copy.mp4");
-    await Deno.writeTextFile(join(train, "orbit/page.mp4"), "not a video");
-    await copy("orbit/page.mp4", "bounce/page.mp4");
+    await copy("train/orbit/000.mp4", "train/bounce/copy.mp4");
+    await copy("train/orbit/001.mp4", "test/orbit/copy.mp4");
+    const others = Array.from({ length: 12 }, (_, index) => `copy${index}.mp4`);
+    for (const name of others) await copy("train/nod/000.mp4", `train/nod/${name}`);
+    await Deno.writeTextFile(join(data, "train/orbit/page.mp4"), "not a video");
+    await copy("train/orbit/page.mp4", "train/bounce/page.mp4");
+    await copy("train/orbit/page.mp4", "train/bounce/page2.mp4");
     const { code, stdout, stderr } = await runCli(["data", "check", data]);
     assert.equal(code, 1);
-    assert.equal(stderr.match(/^broken: /gm)?.length, 2, stderr);
-    assert.deepEqual(stdout.match(/^duplicates: .*$/gm), [
-      "duplicates: 'train/bounce/copy.mp4' (class 'bounce') and 'train/orbit/000.mp4' (class " +
-      "'orbit') are the same, byte by byte",
-    ]);
+    assert.equal(stderr.match(/^broken: /gm)?.length, 3, stderr);
+    const lines = stdout.match(/^copies: .*$/gm)?.sort() ?? [];
+    assert.equal(lines.length, 3, stdout);
+    assert.equal(
+      lines[0],
+      "copies: 'train/bounce/copy.mp4' (class 'bounce') and 'train/orbit/000.mp4' (class 'orbit') " +
+        "are the same, byte by byte: only one of the classes can be right, take the other files away",
+    );
+    for (const name of ["000.mp4' (training)", ...others.map((name) => `${name}' (unused)`)]) {
+      assert.ok(lines[1]?.includes(`'train/nod/${name}`), stdout);
+    }
+    assert.match(lines[1] ?? "", / are the same, byte by byte: one of them is used$/);
+    assert.equal(
+      lines[2],
+      "copies: 'train/orbit/001.mp4' (training) and 'test/orbit/copy.mp4' (test) are the same, " +
+        "byte by byte: the test would be of videos that were trained on, take those of one part away",
+    );
+    assert.match(stdout, /^Training will refuse 2 of the 3 groups of copies$/m);
+    assert.match(stdout, /\n20 training and 9 test videos, and 12 unused: 3 broken, 0 damaged\n$/);
+  }));
+
+Deno.test("data check fails for copies that training refuses", () =>
+  withMotionVideos(async ({ data }) => {
+    await Deno.copyFile(
+      join(data, "train/orbit/000.mp4"),
+      join(data, "train/bounce/copy.mp4"),
+    );
+    assert.equal((await runCli(["data", "check", data])).code, 1);
   }));

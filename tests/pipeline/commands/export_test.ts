@@ -54,10 +54,6 @@ const REFUSED: Readonly<Record<string, [words: string[], message: RegExp]>> = {
     ["--output", "model.pt"],
     /Cannot export to 'model\.pt' as its name must end with one of \.safetensors, .*: it does not/,
   ],
-  "a folder that is not there": [
-    ["--output", "gone/model.onnx"],
-    /Cannot write 'gone\/model\.onnx' as its folder must exist: there is no folder \S+gone/,
-  ],
   "a network that the run lacks": [
     ["--network", "both", "--output", "model.onnx"],
     /Cannot export both networks of \S+ as it must have two: it has a primary one only/,

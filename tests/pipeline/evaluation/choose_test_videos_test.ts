@@ -78,6 +78,13 @@ const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expec
       await Deno.rename(join(folder, "videos", test[0]!), join(folder, "videos/walk/other.mp4")),
     { scored: heldOut, notes: [/^found under/, /^of another class now: 1 test video/] },
   ],
+  "copies of its videos were added": [
+    async (run) => {
+      await copy(run, run.test[0]!, "videos/run/copy of test.mp4");
+      await copy(run, run.training[0]!, "videos/run/copy.mp4");
+    },
+    { scored: heldOut, notes: [/^copies of videos of the run: 2 videos \(.*\): left out$/] },
+  ],
   "the same folder is given under another spelling": [
     (run) => Promise.resolve({ source: `${run.folder}/./videos/` }),
     { scored: heldOut, notes: [] },
@@ -89,6 +96,19 @@ const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expec
       return { source: join(folder, "other") };
     },
     { scored: () => ["run/a.mp4", "walk/b.mp4"], notes: [] },
+  ],
+  "other data has copies: each video counts once": [
+    async ({ folder }) => {
+      await writeVideo(join(folder, "other/train/run/a.mp4"), "new a");
+      await writeVideo(join(folder, "other/test/run/a (1).mp4"), "new a");
+      await writeVideo(join(folder, "other/test/walk/b.mp4"), "new b");
+      await writeVideo(join(folder, "other/train/walk/b2.mp4"), "new b2");
+      return { source: join(folder, "other") };
+    },
+    {
+      scored: () => ["train/run/a.mp4", "train/walk/b2.mp4", "test/walk/b.mp4"],
+      notes: [/^left 1 copy unused, .*: 'test\/run\/a \(1\).mp4' of 'train\/run\/a.mp4'$/],
+    },
   ],
   "other data has parts and unlabeled videos": [
     async ({ folder }) => {

@@ -7,7 +7,7 @@ Deno.test("proposeDisk() keeps videos on disk that do not fit into memory", () =
   assert.deepEqual(proposeDisk({ decoded: 10 * GIB, memory: 4 * GIB, free: 100 * GIB }), [{
     path: "data.diskMebibytes",
     value: 12_288,
-    why: "decoded, the videos take about 10.0 GiB, and 4.0 GiB of memory are for them: on disk, " +
+    why: "decoded, the videos take up to 12.0 GiB, and 4.0 GiB of memory are for them: on disk, " +
       "each is decoded once",
   }]);
 });

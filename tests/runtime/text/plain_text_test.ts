@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { plainText } from "../../../pipeline/terminal/plain_text.ts";
+import { plainText } from "../../../runtime/text/plain_text.ts";
 
 Deno.test.each(
   [

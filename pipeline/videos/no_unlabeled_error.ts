@@ -4,8 +4,18 @@ import { countLabels } from "./count_labels.ts";
 /** Labels per class that are advised, if there are more. */
 const USUAL_COUNT = 5;
 
-/** Says that all videos are labeled, which a method cannot train on, and what to do. */
-export function describeLackOfUnlabeled(method: string, labeled: readonly VideoEntry[]): string {
+/** Thrown when a method needs unlabeled videos, and all are labeled; its message has several lines. */
+export class NoUnlabeledError extends Error {
+  /** The name of this class. */
+  override readonly name = "NoUnlabeledError";
+
+  /** Creates an error that says what to do. */
+  constructor(method: string, labeled: readonly VideoEntry[]) {
+    super(describe(method, labeled));
+  }
+}
+
+function describe(method: string, labeled: readonly VideoEntry[]): string {
   const counts = [...countLabels(labeled).values()];
   const lowest = Math.min(...counts);
   const kept = Math.min(USUAL_COUNT, Math.max(1, lowest - 1));
