@@ -73,7 +73,9 @@ export async function evaluate(
     if (other !== undefined) await startTest(files, config, kept);
     const predictions = await writeEvaluation(files, evaluation);
     await files.writeResults({ classes, scores, steps: step, predictions, run: costs });
-    if (other !== undefined) progress.note(describeFiles(files, other));
+    if (other !== undefined) {
+      for (const line of describeFiles(files, other)) progress.note(line);
+    }
     return { classes, scores };
   } finally {
     disposeTree(trained.state);
@@ -100,10 +102,12 @@ async function startTest(files: RunFolder, config: Config, kept: KeptVideos): Pr
   await files.writeVideos(kept);
 }
 
-function describeFiles({ testFolder }: RunFolder, { reason }: OtherTest): string {
-  return `Not the run's own test, whose files stay as they are: ${reason}\n` +
-    `  Files of this test: ${testFolder}\n` +
-    `  Its report: ${taskCommand("report", testFolder)}`;
+function describeFiles({ testFolder }: RunFolder, { reason }: OtherTest): string[] {
+  return [
+    `Not the run's own test, whose files stay as they are: ${reason}`,
+    `  Files of this test: ${testFolder}`,
+    `  Its report: ${taskCommand("report", testFolder)}`,
+  ];
 }
 
 /** A checkpoint from elsewhere in a run's folder would give its answers other names. */
