@@ -31,6 +31,7 @@ import { frameFolder } from "../videos/frame_folder.ts";
 import { startPrograms } from "../videos/start_programs.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { VideoSet } from "../videos/video_set.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 import { withProgress } from "./with_progress.ts";
 import { printText } from "../terminal/print_text.ts";
 
@@ -158,7 +159,9 @@ async function measure(
 
 function describeFineTuning(source: string): string {
   return "Networks that were trained on many videos before need far fewer labels:" +
-    `\n${taskCommand("train", "--data", source, "--from", "FILE")}   (docs/finetuning.md)\n`;
+    `\n${
+      plainLine(taskCommand("train", "--data", source, "--from", "FILE"))
+    }   (docs/finetuning.md)\n`;
 }
 
 function requireNew(path: string): void {

@@ -165,7 +165,7 @@ async function trainRun(
   await run.writeResults(results);
   progress.note(formatRunCosts(results.run));
   const ending = await describeEnding({ config, results, metrics: await run.readMetrics() });
-  for (const sentence of ending) progress.note(sentence);
+  for (const line of ending.flatMap((sentence) => sentence.split("\n"))) progress.note(line);
   progress.note(`Weights, scores, answers and report: ${run.path}`);
   progress.note(`Next: ${taskCommand("predict", "--run", run.reference, "VIDEO")}`);
   return test;

@@ -6,6 +6,7 @@ import type { TrainResults } from "../run/results.ts";
 import { pseudoLabelQuality } from "../sweep/pseudo_label_quality.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 import { taskCommand } from "../terminal/task_command.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 import { describeReference } from "./describe_reference.ts";
 
 /** What {@linkcode describeEnding} looks at. */
@@ -16,7 +17,10 @@ export interface Ending {
   readonly metrics: readonly MetricsLine[];
 }
 
-/** Says what a finished run is worth and what would help; nothing that was not measured. */
+/**
+ * Says what a finished run is worth and what would help; nothing that was not measured. A sentence
+ * may have several lines.
+ */
 export async function describeEnding({ config, results, metrics }: Ending): Promise<string[]> {
   const sentences = [
     await describeReference(config),
@@ -65,5 +69,5 @@ async function describeWaiting(
   return `Waited for data ${
     formatPercent(waitingShare)
   } of the steps' time; this makes videos that load ` +
-    `faster, for --data FOLDER:\n  ${taskCommand("data", "prepare", source, "FOLDER")}`;
+    `faster, for --data FOLDER:\n  ${plainLine(taskCommand("data", "prepare", source, "FOLDER"))}`;
 }
