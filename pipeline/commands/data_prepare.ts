@@ -9,7 +9,7 @@ import {
 } from "../../datasets/mod.ts";
 import { loadConfig } from "../config/config.ts";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
@@ -49,7 +49,7 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
   return await withProgress({ first }, async (work) => {
     requireOwnVideos(data);
     await requireOutside(data, folder);
-    using _place = await prepareOutput(folder, "folder");
+    await tryOutput(folder, "folder");
     const manifest = await readManifest(data, options);
     for (const note of manifest.notes) work.progress.note(note);
     work.progress.note(summarizeManifest(manifest));

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { chooseLabeled, divideLabeled, readManifest } from "../../datasets/mod.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { writeText } from "../files/write_text.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
@@ -35,7 +35,7 @@ export interface DataSplitCommandOptions
 export async function dataSplitCommand(options: DataSplitCommandOptions): Promise<number> {
   const { data, output, labelsPerClass, ...manifestOptions } = options;
   const { seed } = options;
-  using _place = await prepareOutput(output, "folder");
+  const makeFolders = await tryOutput(output, "folder");
   const manifest = await readManifest(data, manifestOptions);
   for (const note of manifest.notes) console.log(note);
   console.log(summarizeManifest(manifest));
@@ -43,6 +43,7 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
   const { labeled, unlabeled } = labelsPerClass === undefined
     ? divideLabeled(train, new Set(train.map(({ id }) => id)))
     : chooseLabeled(train, { classes, labelsPerClass, seed });
+  await makeFolders();
   const trainList = join(output, "train.txt");
   const testList = join(output, "test.txt");
   await writeText(join(output, "classes.txt"), formatClassList(classes));

@@ -6,7 +6,7 @@ import { applyOverrides, type Config, loadConfig, type Override } from "../confi
 import { ConfigError } from "../config/config_error.ts";
 import { leavesOf } from "../config/leaves_of.ts";
 import { wholePaths } from "../config/whole_paths.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeText } from "../files/write_text.ts";
 import { chooseMethod } from "../methods/choose_method.ts";
@@ -63,7 +63,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
   const source = resolve(options.data);
   const path = options.output ?? `${slug(basename(source)) || "videos"}.jsonc`;
   requireNew(path);
-  using _place = await prepareOutput(path, "file");
+  const makeFolders = await tryOutput(path, "file");
   const given = withWholeFiles([{ path: "data.source", value: source }, ...options.overrides]);
   const { config } = await loadConfig(PRESET, given);
   return await withProgress({ first: "Stopping; nothing was written." }, async (work) => {
@@ -87,6 +87,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
     printText(describeMeasured(whole, await measure(whole, { ...work, videos })));
     printText(describeFineTuning(source));
     const command = taskCommand("train", "--config", path);
+    await makeFolders();
     await writeText(path, formatConfig({ about, preset: PRESET, fields, command }));
     console.log(`Wrote ${resolve(path)}, which extends ${PRESET}. Next:`);
     console.log(command);
