@@ -1,8 +1,8 @@
 import { compareStrings } from "../_compare_strings.ts";
-import { findDuplicates } from "../find_duplicates.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { sourceOf } from "../splits/source_of.ts";
 import { pluralize } from "../_words.ts";
+import { findCopies } from "./_find_copies.ts";
 import { refuseCopies } from "./_refuse_copies.ts";
 
 /** What {@linkcode findExtraCopies} knows about the videos. */
@@ -55,7 +55,7 @@ const NAMED_COPIES = 3;
  * source, else the one with the shortest name.
  *
  * @throws {ManifestError} If a video has several labels, or copies are in training and test.
- * @throws {FfmpegError} If there are such files, but no ffmpeg to find out whether they are videos.
+ * @throws {FfmpegError} If there are equal files, but no ffmpeg to find out whether they are videos.
  */
 export async function findExtraCopies(
   videos: readonly VideoEntry[],
@@ -71,8 +71,8 @@ export async function findExtraCopies(
     if (training.length === 0 || training.length === group.length) return "extra";
     return isHeldOut && labelsOf(training).size === 0 ? "extra" : "parts";
   };
-  const groups = Map.groupBy(await findDuplicates(videos), kindOf);
-  if (!acceptsCopies) await refuseCopies(groups, { ...options, isTested });
+  const groups = Map.groupBy(await findCopies(videos), kindOf);
+  if (!acceptsCopies) refuseCopies(groups, { ...options, isTested });
   const originals = new Map<VideoEntry, VideoEntry>();
   for (const group of groups.get("extra") ?? []) {
     const [original, ...copies] = group.toSorted((left, right) =>

@@ -34,7 +34,7 @@ import type { ReadManifestOptions } from "./read_manifest_options.ts";
  *
  * Each video counts once: of files that are equal, byte by byte, one is used. A test video that is
  * also among the training videos, and a video with several labels, are refused, even under other
- * names; ffmpeg is needed only if there are such files, to find out whether they are videos.
+ * names; ffmpeg is needed only if there are equal files, to find out whether they are videos.
  *
  * @example A folder with an index
  * ```ts
@@ -54,7 +54,7 @@ import type { ReadManifestOptions } from "./read_manifest_options.ts";
  * @param data The data set's folder, list or database.
  * @throws {ManifestError} If the data cannot be used; the message says in one line what is wrong
  * with it.
- * @throws {FfmpegError} If there are files that would be refused as copies, but no ffmpeg.
+ * @throws {FfmpegError} If there are equal files, but no ffmpeg.
  * @throws {RangeError} If `missingShare` or `testShare` is out of range.
  */
 export async function readManifest(

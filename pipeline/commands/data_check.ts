@@ -8,7 +8,7 @@ import {
   probeVideo,
   readManifest,
 } from "../../datasets/mod.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { type CheckedVideo, CheckReport } from "../videos/check_report.ts";
 import { countedLabels } from "../videos/counted_labels.ts";
@@ -43,8 +43,9 @@ const HEADINGS = { ok: "note", damaged: "damaged", broken: "broken" };
  */
 export async function dataCheckCommand(options: DataCheckCommandOptions): Promise<number> {
   const { data, report: reportPath, silenceSeconds: silenceSec, ...manifestOptions } = options;
-  using _place = await prepareOutput(reportPath, "file");
+  const makeFolders = await tryOutput(reportPath, "file");
   const manifest = await readManifest(data, { ...manifestOptions, acceptsCopies: true });
+  await makeFolders();
   using report = reportPath === undefined ? undefined : CheckReport.open(reportPath);
   const first = report === undefined
     ? "Stopping."

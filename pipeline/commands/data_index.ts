@@ -1,5 +1,5 @@
 import { indexManifest, locateFfmpeg, readManifest } from "../../datasets/mod.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { DataOptions } from "./data_options.ts";
 import { withProgress } from "./with_progress.ts";
@@ -20,7 +20,7 @@ export interface DataIndexCommandOptions extends DataOptions {
 export async function dataIndexCommand(options: DataIndexCommandOptions): Promise<number> {
   const { data, file, silenceSeconds: silenceSec, ...manifestOptions } = options;
   const { split } = manifestOptions;
-  using _place = await prepareOutput(file, "file");
+  const makeFolders = await tryOutput(file, "file");
   const first = "Stopping. Indexed videos are kept; run the same command again to continue.";
   return await withProgress({ first }, async (work) => {
     const { signal, progress } = work;
@@ -30,6 +30,7 @@ export async function dataIndexCommand(options: DataIndexCommandOptions): Promis
     const { path: ffmpegPath } = await locateFfmpeg({ signal });
     const total = manifest.train.length + manifest.test.length;
     const counts = { done: 0, unchanged: 0, broken: 0 };
+    await makeFolders();
     await indexManifest(manifest, {
       file,
       ffmpegPath,

@@ -1,6 +1,6 @@
 import { locateFfmpeg, makeMotionDataset } from "../../datasets/mod.ts";
 import { loadConfig, type Override } from "../config/config.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { homePath } from "../terminal/home_folder.ts";
 import { withProgress } from "./with_progress.ts";
 
@@ -17,7 +17,7 @@ export async function dataMakeCommand(
   { folder = homePath("data"), overrides }: DataMakeCommandOptions,
 ): Promise<number> {
   const { config } = await loadConfig("motion_small", overrides);
-  using _place = await prepareOutput(folder, "folder");
+  await tryOutput(folder, "folder");
   const first = "Stopping. Finished videos are kept; run the same command again to continue.";
   return await withProgress({ first }, async (work) => {
     const { signal, progress } = work;

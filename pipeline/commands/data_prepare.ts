@@ -9,7 +9,7 @@ import {
 import { loadConfig } from "../config/config.ts";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
 import { requireOutside } from "../files/require_outside.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import type { WorkOptions } from "../terminal/work_options.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
@@ -48,7 +48,7 @@ export async function dataPrepareCommand(options: DataPrepareCommandOptions): Pr
   return await withProgress({ first }, async (work) => {
     requireOwnVideos(data);
     await requireOutside(data, folder, "prepare videos");
-    using _place = await prepareOutput(folder, "folder");
+    await tryOutput(folder, "folder");
     const manifest = await readManifest(data, options);
     for (const note of manifest.notes) work.progress.note(note);
     work.progress.note(summarizeManifest(manifest));

@@ -1,5 +1,5 @@
 import { loadConfig, type Override } from "../config/config.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { writeText } from "../files/write_text.ts";
 import { withProgress } from "./with_progress.ts";
 
@@ -23,12 +23,13 @@ export interface DataSheetCommandOptions {
  */
 export async function dataSheetCommand(options: DataSheetCommandOptions): Promise<number> {
   const { video, output } = options;
-  using _place = await prepareOutput(output, "file");
+  const makeFolders = await tryOutput(output, "file");
   const { config } = await loadConfig(options.config, options.overrides);
   return await withProgress({ first: "Stopping; nothing is written." }, async (work) => {
     const { contactSheet } = await import("../videos/contact_sheet.ts");
     const sheet = await contactSheet(config, video, work);
     work.progress.end();
+    await makeFolders();
     await writeText(output, sheet);
     console.log(`Contact sheet: ${output}`);
     return 0;

@@ -2,9 +2,9 @@ import { dirname, join } from "node:path";
 import { chooseLabeled, divideLabeled, readManifest } from "../../datasets/mod.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
 import { requireOutside } from "../files/require_outside.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { writeText } from "../files/write_text.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { taskCommand } from "../terminal/task_command.ts";
@@ -42,7 +42,7 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
   const { seed } = options;
   await requireOutside(data, output, "write lists");
   await requireOtherFolder(data, output);
-  using _place = await prepareOutput(output, "folder");
+  const makeFolders = await tryOutput(output, "folder");
   const manifest = await readManifest(data, manifestOptions);
   for (const note of manifest.notes) showLine(note);
   console.log(summarizeManifest(manifest));
@@ -51,6 +51,7 @@ export async function dataSplitCommand(options: DataSplitCommandOptions): Promis
     ? divideLabeled(train, new Set(train.map(({ id }) => id)))
     : chooseLabeled(train, { classes, labelsPerClass, seed });
   showLine(describeLabels({ classes, labeled, unlabeled }));
+  await makeFolders();
   const trainList = join(output, "train.txt");
   const testList = join(output, "test.txt");
   await writeText(join(output, "classes.txt"), formatClassList(classes));

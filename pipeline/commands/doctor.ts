@@ -26,15 +26,15 @@ export function exitCodeOf({ problems }: Pick<DoctorReport, "problems">): number
 
 /** Formats a report for the terminal, without a final newline. */
 export function formatReport(report: DoctorReport): string {
-  const lines = rowsOf(report).map(([name, value]) => `${name.padEnd(12)}${value}`);
+  const lines = rowsOf(report).map(([name, value]) => plainLine(`${name.padEnd(12)}${value}`));
   if (report.problems.length === 0) {
-    return [...lines, "", "No problems found."].map(plainLine).join("\n");
+    return [...lines, "", "No problems found."].join("\n");
   }
   for (const { what, remedy, fatal } of report.problems) {
     lines.push("", `${fatal ? "Problem" : "Warning"}: ${what}`);
     if (remedy !== "") lines.push(`  ${remedy}`);
   }
-  return lines.map(plainLine).join("\n");
+  return lines.join("\n");
 }
 
 /** Name and value of each line. */

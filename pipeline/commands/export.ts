@@ -3,7 +3,7 @@ import { type ExportFormat, exportFormat } from "../export/export_format.ts";
 import { requireFrames } from "../export/web/require_frames.ts";
 import type { RunModel } from "../export/run_model.ts";
 import { folderBytes } from "../files/folder_bytes.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { requireNewPath } from "../files/require_new_path.ts";
 import type { AnsweringNetwork } from "../prediction/answer_by.ts";
 import { findUsableRun } from "../run/find_usable_run.ts";
@@ -32,7 +32,7 @@ export async function exportCommand(options: ExportCommandOptions): Promise<numb
   const { output, network: answer } = options;
   const format = exportFormat(output);
   await requireNewPath(output);
-  using _place = await prepareOutput(output, "file");
+  const makeFolders = await tryOutput(output, "file");
   return await withProgress({ first: "Stopping; nothing is written." }, async (work) => {
     const notify = (line: string) => work.progress.note(line);
     const run = findUsableRun(options.run, { notify });
@@ -41,6 +41,7 @@ export async function exportCommand(options: ExportCommandOptions): Promise<numb
     const { readRunModel } = await import("../export/run_model.ts");
     using model = await readRunModel(config, { ...work, run, answer });
     work.signal.throwIfAborted();
+    await makeFolders();
     await write(output, { format, model, config });
     console.log(describeWritten(output, model));
     return 0;

@@ -6,7 +6,7 @@ import { applyOverrides, type Config, loadConfig, type Override } from "../confi
 import { ConfigError } from "../config/config_error.ts";
 import { leavesOf } from "../config/leaves_of.ts";
 import { wholePaths } from "../config/whole_paths.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeText } from "../files/write_text.ts";
 import { chooseMethod } from "../methods/choose_method.ts";
@@ -31,6 +31,7 @@ import { frameFolder } from "../videos/frame_folder.ts";
 import { startPrograms } from "../videos/start_programs.ts";
 import { summarizeManifest } from "../videos/summarize_manifest.ts";
 import type { VideoSet } from "../videos/video_set.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 import { withProgress } from "./with_progress.ts";
 import { printText } from "../terminal/print_text.ts";
 
@@ -62,7 +63,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
   const source = resolve(options.data);
   const path = options.output ?? `${slug(basename(source)) || "videos"}.jsonc`;
   requireNew(path);
-  using _place = await prepareOutput(path, "file");
+  const makeFolders = await tryOutput(path, "file");
   const given = withWholeFiles([{ path: "data.source", value: source }, ...options.overrides]);
   const { config } = await loadConfig(PRESET, given);
   return await withProgress({ first: "Stopping; nothing was written." }, async (work) => {
@@ -86,6 +87,7 @@ export async function initCommand(options: InitCommandOptions): Promise<number> 
     printText(describeMeasured(whole, await measure(whole, { ...work, videos })));
     printText(describeFineTuning(source));
     const command = taskCommand("train", "--config", path);
+    await makeFolders();
     await writeText(path, formatConfig({ about, preset: PRESET, fields, command }));
     console.log(`Wrote ${resolve(path)}, which extends ${PRESET}. Next:`);
     console.log(command);
@@ -158,7 +160,9 @@ async function measure(
 
 function describeFineTuning(source: string): string {
   return "Networks that were trained on many videos before need far fewer labels:" +
-    `\n${taskCommand("train", "--data", source, "--from", "FILE")}   (docs/finetuning.md)\n`;
+    `\n${
+      plainLine(taskCommand("train", "--data", source, "--from", "FILE"))
+    }   (docs/finetuning.md)\n`;
 }
 
 function requireNew(path: string): void {

@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 import type { Override } from "../config/config.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import type { AnsweringNetwork } from "../prediction/answer_by.ts";
 import { type AnswerFormat, AnswerWriter } from "../prediction/answer_writer.ts";
 import { describeAnswering } from "../prediction/describe_answering.ts";
@@ -66,9 +66,8 @@ const EXTENSIONS: Readonly<Record<AnswerFormat, string>> = {
  * @returns The exit code: 1 if a video could not be read; all others are still classified.
  */
 export async function predictCommand(options: PredictCommandOptions): Promise<number> {
-  using places = new DisposableStack();
   for (const path of [options.output, options.annotate, options.explain]) {
-    places.use(await prepareOutput(path, "any"));
+    await tryOutput(path, "any");
   }
   return await withProgress(describeStopping(options), async (work) => {
     const notify = (line: string) => work.progress.note(line);

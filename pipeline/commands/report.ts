@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { type MakeFolders, tryOutput } from "../files/try_output.ts";
 import { writeText } from "../files/write_text.ts";
 import { compareAnswers } from "../report/compare_answers.ts";
 import { comparisonPage } from "../report/comparison_page.ts";
@@ -28,10 +28,12 @@ export interface ReportCommandOptions {
  * @throws {RunFolderError} If there is no such run, or it is not finished.
  */
 export async function reportCommand({ runs, output }: ReportCommandOptions): Promise<number> {
-  using _place = await prepareOutput(runs.length > 1 ? output : undefined, "file");
+  const makeFolders = await tryOutput(runs.length > 1 ? output : undefined, "file");
   const folders = runs.length === 0 ? [findTestedRun()] : runs.map(findTestedRun);
   const [run] = folders;
-  if (folders.length > 1 || run === undefined) return await compare(folders, output);
+  if (folders.length > 1 || run === undefined) {
+    return await compare(folders, { output, makeFolders });
+  }
   return await withProgress({ first: "Stopping." }, async (work) => {
     await writeCurves(run);
     const config = await readRunConfig(run);
@@ -42,7 +44,16 @@ export async function reportCommand({ runs, output }: ReportCommandOptions): Pro
   });
 }
 
-async function compare(folders: readonly RunFolder[], output: string): Promise<number> {
+/** Where a comparison is written. */
+interface ComparisonOutput {
+  readonly output: string;
+  readonly makeFolders: MakeFolders;
+}
+
+async function compare(
+  folders: readonly RunFolder[],
+  { output, makeFolders }: ComparisonOutput,
+): Promise<number> {
   for (const { path } of await unfinished(folders)) {
     throw new RunFolderError(
       `Cannot compare ${path} as it must be finished: it has no results yet`,
@@ -50,6 +61,7 @@ async function compare(folders: readonly RunFolder[], output: string): Promise<n
   }
   const comparison = await compareRuns(folders);
   const answers = await compareAnswers(folders);
+  await makeFolders();
   await writeText(output, comparisonPage({ ...comparison, answers }));
   console.log(resolve(output));
   return 0;

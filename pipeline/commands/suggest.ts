@@ -1,5 +1,5 @@
 import type { Override } from "../config/config.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { requireOwnFiles } from "../run/require_own_files.ts";
 import { describeAnswers } from "../suggestion/describe_answers.ts";
@@ -31,7 +31,7 @@ export interface SuggestCommandOptions {
  */
 export async function suggestCommand(options: SuggestCommandOptions): Promise<number> {
   const { count, seed, overrides } = options;
-  using _place = await prepareOutput(options.output, "folder");
+  await tryOutput(options.output, "folder");
   const run = findRunFolder(options.run);
   const config = await readRunConfig(run, overrides);
   const { output } = options;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Override } from "../config/config.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { writeText } from "../files/write_text.ts";
 import { requirePlainName } from "../run/require_plain_name.ts";
 import { collectRuns } from "../sweep/collect_runs.ts";
@@ -42,7 +42,7 @@ export interface SweepCommandOptions {
 export async function sweepCommand(options: SweepCommandOptions): Promise<number> {
   const name = options.name ?? sweepNameOf(options.grid);
   requirePlainName(name);
-  using _place = await prepareOutput(options.output, "folder");
+  await tryOutput(options.output, "folder");
   const plan = await planSweep(gridPath(options.grid), name, options);
   const output = options.output ?? join(homePath("runs"), name);
   await Deno.mkdir(output, { recursive: true });

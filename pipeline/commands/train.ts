@@ -187,7 +187,7 @@ async function trainRun(
     predictions,
     metrics: await run.readMetrics(),
   });
-  for (const line of ending.flatMap((remark) => remark.split("\n"))) progress.note(line);
+  for (const line of ending.flatMap((sentence) => sentence.split("\n"))) progress.note(line);
   progress.note(`Weights, scores, answers and report: ${run.path}`);
   progress.note(`Next: ${taskCommand("predict", "--run", run.reference, "VIDEO")}`);
   return test;

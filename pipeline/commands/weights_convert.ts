@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
-import { prepareOutput } from "../files/prepare_output.ts";
+import { tryOutput } from "../files/try_output.ts";
 import { requireNewPath } from "../files/require_new_path.ts";
 import {
   createModel,
@@ -37,7 +37,7 @@ export async function weightsConvertCommand(
   { path, output, entry }: WeightsConvertCommandOptions,
 ): Promise<number> {
   await requireNewPath(output);
-  using _place = await prepareOutput(output, "file");
+  const makeFolders = await tryOutput(output, "file");
   using file = await openWeights(path, { entry });
   const recognized = await recognizeNetwork(file);
   const { classes, notes } = recognized;
@@ -51,6 +51,7 @@ export async function weightsConvertCommand(
   const model = createModel({ ...recognized.config, classes });
   const { report, ...state } = await loadWeights(file, model);
   try {
+    await makeFolders();
     await saveWeights(output, model, state, metadataOf(recognized, path));
   } catch (error) {
     throw explainFullDisk(output, error);

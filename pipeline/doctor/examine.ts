@@ -17,6 +17,7 @@ import {
 } from "../../runtime/install/mod.ts";
 import { ChangedFileError } from "../../runtime/wheels/changed_file_error.ts";
 import { checkFolder } from "../../runtime/wheels/check_folder.ts";
+import { describeError } from "../terminal/describe_error.ts";
 import { folderBytes } from "../files/folder_bytes.ts";
 import { listIfPresent } from "../files/list_if_present.ts";
 import { examineGpu, judgeGpu } from "./examine_gpu.ts";
@@ -132,7 +133,7 @@ async function examineData(
     for (const problem of judgeVideos(videos, version)) note(problem);
     return videos;
   } catch (error) {
-    note({ what: messageOf(error), remedy: "", fatal: true });
+    note({ what: describeError(error), remedy: "", fatal: true });
     return null;
   }
 }

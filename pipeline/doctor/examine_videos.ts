@@ -5,6 +5,7 @@ import {
   probeVideo,
   readManifest,
 } from "../../datasets/mod.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 import type { DoctorProblem } from "./problem.ts";
 
 /** The videos of a data set, as an ffmpeg sees them. */
@@ -62,6 +63,6 @@ export function judgeVideos(
   const [example] = unreadable;
   if (example === undefined) return problems;
   const what = `ffmpeg ${version} cannot read ${unreadable.length} of the ${count} videos, for ` +
-    `example ${example}`;
+    `example ${plainLine(example)}`;
   return [...problems, { what, remedy: "'deno task data check' names all of them.", fatal: false }];
 }

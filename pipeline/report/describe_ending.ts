@@ -7,6 +7,7 @@ import type { TrainResults } from "../run/results.ts";
 import { pseudoLabelQuality } from "../sweep/pseudo_label_quality.ts";
 import { formatPercent } from "../terminal/format_percent.ts";
 import { taskCommand } from "../terminal/task_command.ts";
+import { plainLine } from "../../runtime/text/plain_line.ts";
 import { describeReference } from "./describe_reference.ts";
 
 /** What {@linkcode describeEnding} looks at. */
@@ -19,7 +20,10 @@ export interface Ending {
   readonly metrics: readonly MetricsLine[];
 }
 
-/** Says what a finished run is worth and what would help; nothing that was not measured. */
+/**
+ * Says what a finished run is worth and what would help; nothing that was not measured. A sentence
+ * may have several lines.
+ */
 export async function describeEnding(ending: Ending): Promise<string[]> {
   const { config, results, metrics } = ending;
   const sentences = [
@@ -73,7 +77,7 @@ async function describeWaiting(
     // Prepared videos are quick to decode already.
     ...(await originalSizes(source)).size > 0 ? [] : [
       "large videos load faster if they are prepared, for --data FOLDER:\n  " +
-      taskCommand("data", "prepare", source, "FOLDER"),
+      plainLine(taskCommand("data", "prepare", source, "FOLDER")),
     ],
   ];
   if (remedies.length === 0) return undefined;

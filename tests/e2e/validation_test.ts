@@ -118,6 +118,8 @@ Deno.test("train scores the validation videos, and uses the best weights at the 
     "gm",
   );
   assert.equal(whole.stderr.match(using)?.length, 1, whole.stderr);
+  // Advice of several lines is written as such.
+  assert.match(whole.stderr, /^Not clearly better than chance .*\n {2}More labels/m);
   assert.equal(JSON.parse(new TextDecoder().decode(fileOf(WHOLE, "results.json"))).steps, step);
   const evaluated = await runCommand(folder, ["evaluate", "--run", WHOLE]);
   assert.deepEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);

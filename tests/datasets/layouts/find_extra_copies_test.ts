@@ -46,11 +46,12 @@ testInFolder(
       "train/a/gone.avi": page,
       "train/b/gone.avi": page,
       "test/a/gone.avi": page,
+      "train/a/gone too.avi": page,
       "train/a/empty.mp4": "",
       "test/b/empty.mp4": "",
     });
     const { train, test } = await readManifest(folder);
-    assert.deepEqual([train.length, test.length], [5, 4]);
+    assert.deepEqual([train.length, test.length], [6, 4]);
   },
 );
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { buildProgram } from "../../../pipeline/cli.ts";
+import { encodeVideos } from "../../datasets/_fixtures.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { runCli } from "../_command_line.ts";
 import { allCommands } from "./_commands.ts";
@@ -75,3 +76,19 @@ for (const [name, wordsOf] of Object.entries(OUTPUTS)) {
       assert.deepEqual([...Deno.readDirSync(folder)], []);
     }));
 }
+
+Deno.test("Outputs are written into new folders, also into those of the data", () =>
+  withFolder(async (folder) => {
+    await encodeVideos(folder, ["a/1", "a/2", "b/1", "b/2"].map((name) => `data/${name}.mkv`));
+    const written = {
+      "new/1/report.jsonl": ["data", "check", "data", "--report", "new/1/report.jsonl"],
+      "new/2/videos.sqlite": ["data", "index", "data", "new/2/videos.sqlite"],
+      "new/3/sheet.svg": ["data", "sheet", "data/a/1.mkv", "--output", "new/3/sheet.svg"],
+      "data/new/lists/train.txt": ["data", "split", "data", "data/new/lists"],
+    };
+    for (const [file, words] of Object.entries(written)) {
+      const { code, stderr } = await runCli(words, { folder });
+      assert.equal(code, 0, stderr);
+      assert.ok(Deno.statSync(join(folder, file)).isFile);
+    }
+  }));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { chooseTestVideos } from "../../../pipeline/evaluation/choose_test_videos.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
+import { encodeVideos } from "../../datasets/_fixtures.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { collectNotes, configOf, type KeptRun, startRun, writeVideo } from "./_kept_run.ts";
 
@@ -99,15 +100,16 @@ const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expec
   ],
   "other data has copies: each video counts once": [
     async ({ folder }) => {
-      await writeVideo(join(folder, "other/train/run/a.mp4"), "new a");
-      await writeVideo(join(folder, "other/test/run/a (1).mp4"), "new a");
-      await writeVideo(join(folder, "other/test/walk/b.mp4"), "new b");
-      await writeVideo(join(folder, "other/train/walk/b2.mp4"), "new b2");
+      const names = ["train/run/a.mkv", "test/walk/b.mkv", "train/walk/b2.mkv"];
+      await encodeVideos(join(folder, "other"), names);
+      await Deno.mkdir(join(folder, "other/test/run"));
+      const original = join(folder, "other/train/run/a.mkv");
+      await Deno.copyFile(original, join(folder, "other/test/run/a (1).mkv"));
       return { source: join(folder, "other") };
     },
     {
-      scored: () => ["train/run/a.mp4", "train/walk/b2.mp4", "test/walk/b.mp4"],
-      notes: [/^left 1 copy unused, .*: 'test\/run\/a \(1\).mp4' of 'train\/run\/a.mp4'$/],
+      scored: () => ["train/run/a.mkv", "train/walk/b2.mkv", "test/walk/b.mkv"],
+      notes: [/^left 1 copy unused, .*: 'test\/run\/a \(1\).mkv' of 'train\/run\/a.mkv'$/],
     },
   ],
   "other data has parts and unlabeled videos": [

@@ -5,33 +5,36 @@ import { statIfPresent } from "./stat_if_present.ts";
 /** What is written at a path: "any" is a folder if it is one already or ends with a slash. */
 export type OutputKind = "file" | "folder" | "any";
 
+/** Makes the folders that an output needs. Call it before the output is written. */
+export type MakeFolders = () => Promise<void>;
+
 /**
- * Makes the folders that an output of a command needs, and tries whether it can be written. Call it
- * before any work, which would be lost if that is found out at its end.
+ * Tries whether an output of a command can be written, and leaves nothing. Call it before any work,
+ * which would be lost if that is found out at its end.
  *
- * @param path The output; nothing is done without one.
- * @returns When it is disposed, the folders that were made are removed if nothing is in them.
+ * @param path The output; nothing is tried without one.
+ * @returns What makes the folders of the output. They are not made earlier, as they may be in a
+ * folder that is read.
  * @throws {TypeError} If a file is to be written, and there is a folder of its name.
  * @throws {Error} If the folders cannot be made or written: the error of the system.
  */
-export async function prepareOutput(
-  path: string | undefined,
-  kind: OutputKind,
-): Promise<Disposable> {
-  using made = new DisposableStack();
-  if (path === undefined) return made.move();
+export async function tryOutput(path: string | undefined, kind: OutputKind): Promise<MakeFolders> {
+  if (path === undefined) return async () => {};
   const isThere = statIfPresent(path)?.isDirectory ?? false;
   if (kind === "file" && isThere) {
     throw new TypeError(`Cannot write '${path}' as it must be a file: it is a folder`);
   }
   const isFolder = kind === "folder" || kind === "any" && (isThere || path.endsWith("/"));
   const file = isFolder ? join(path, "new file") : path;
-  const missing = missingFolders(dirname(resolve(file)));
+  const folder = dirname(resolve(file));
+  const makeFolders = async () => await Deno.mkdir(folder, { recursive: true });
+  const missing = missingFolders(folder);
+  using made = new DisposableStack();
   made.defer(() => removeEmpty(missing));
-  await Deno.mkdir(dirname(resolve(file)), { recursive: true });
+  await makeFolders();
   using trial = TemporaryFile.beside(file);
   await trial.remove();
-  return made.move();
+  return makeFolders;
 }
 
 /** The folders of a path that are not there, the innermost first. */
@@ -43,10 +46,13 @@ function missingFolders(folder: string): string[] {
   return missing;
 }
 
+/** Removes folders that were made here, unless somebody has written into them meanwhile. */
 function removeEmpty(folders: readonly string[]): void {
-  try {
-    for (const folder of folders) Deno.removeSync(folder);
-  } catch {
-    // It holds what was written, so those above it do, too.
+  for (const folder of folders) {
+    try {
+      Deno.removeSync(folder);
+    } catch {
+      // One that could not be made, or one in use.
+    }
   }
 }
