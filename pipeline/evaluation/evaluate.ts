@@ -16,8 +16,8 @@ import { openTrained, type ScoringOptions, type TrainedOptions } from "./open_tr
 import { readTrained } from "./read_trained.ts";
 import { scoreVideos } from "./score_videos.ts";
 import { chooseTestVideos } from "./choose_test_videos.ts";
-import type { OtherTest } from "./other_test.ts";
-import { planTest } from "./plan_test.ts";
+import type { OtherTest } from "./compare_tests.ts";
+import { planEvaluation } from "./plan_evaluation.ts";
 import { writeEvaluation } from "./write_evaluation.ts";
 
 /** Options of {@linkcode evaluate}. */
@@ -60,7 +60,7 @@ export async function evaluate(
   const { step } = checkpoint.state;
   const videos = await chooseTestVideos(config, options);
   requireClasses(videos, checkpoint);
-  const { other, kept } = await planTest(config, { ...options, videos, step });
+  const { other, kept } = await planEvaluation(config, { ...options, videos, step });
   // Two tests at once would mix their files.
   using _held = other === undefined && !run.isHeldHere ? run.hold() : undefined;
   using loader = await startWork(config, options);

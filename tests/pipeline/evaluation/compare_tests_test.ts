@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { loadConfig } from "../../../pipeline/config/config.ts";
-import { otherTest } from "../../../pipeline/evaluation/other_test.ts";
+import { compareTests } from "../../../pipeline/evaluation/compare_tests.ts";
 import type { KeptVideo } from "../../../pipeline/run/kept_videos.ts";
 
 const { config } = await loadConfig("motion_small");
@@ -19,7 +19,7 @@ async function withFields(fields: Readonly<Record<string, unknown>>) {
   return (await loadConfig("motion_small", overrides)).config;
 }
 
-const SAME: Readonly<Record<string, Partial<Parameters<typeof otherTest>[0]>>> = {
+const SAME: Readonly<Record<string, Partial<Parameters<typeof compareTests>[0]>>> = {
   "the same": {},
   "another order": { videos: OWN.toReversed() },
   "the same videos by another list": { source: "list" },
@@ -34,13 +34,16 @@ const SAME: Readonly<Record<string, Partial<Parameters<typeof otherTest>[0]>>> =
 };
 
 for (const [name, test] of Object.entries(SAME)) {
-  Deno.test(`otherTest() takes for the run's own test: ${name}`, () => {
-    assert.equal(otherTest({ config, step: 8, videos: OWN, ...test }, RUN), undefined);
+  Deno.test(`compareTests() takes for the run's own test: ${name}`, () => {
+    assert.equal(compareTests({ config, step: 8, videos: OWN, ...test }, RUN), undefined);
   });
 }
 
 const OTHERS: Readonly<
-  Record<string, readonly [Partial<Parameters<typeof otherTest>[0]>, name: RegExp, reason: RegExp]>
+  Record<
+    string,
+    readonly [Partial<Parameters<typeof compareTests>[0]>, name: RegExp, reason: RegExp]
+  >
 > = {
   "other settings": [
     { config: await withFields({ "evaluate.clips": 1, "evaluate.precision": "bf16" }) },
@@ -71,26 +74,26 @@ const OTHERS: Readonly<
 };
 
 for (const [what, [test, name, reason]] of Object.entries(OTHERS)) {
-  Deno.test(`otherTest() tells apart and names ${what}`, () => {
-    const other = otherTest({ config, step: 8, videos: OWN, ...test }, RUN);
+  Deno.test(`compareTests() tells apart and names ${what}`, () => {
+    const other = compareTests({ config, step: 8, videos: OWN, ...test }, RUN);
     assert.match(other?.name ?? "", name);
     assert.match(other?.reason ?? "", reason);
   });
 }
 
-Deno.test("otherTest() gives a test one name, and tests that differ different ones", () => {
+Deno.test("compareTests() gives a test one name, and tests that differ different ones", () => {
   const tests = [
     { videos: [video("c.mp4")] },
     { videos: [video("d.mp4")] },
     { videos: [video("c.mp4")], step: 4 },
   ];
   const names = [...tests, ...tests].map((test) =>
-    otherTest({ config, step: 8, source: "cats", ...test }, RUN)?.name
+    compareTests({ config, step: 8, source: "cats", ...test }, RUN)?.name
   );
   assert.equal(new Set(names).size, 3);
 });
 
-Deno.test("otherTest() takes no test of a run that still trains for its own", () => {
-  const other = otherTest({ config, step: 8, videos: OWN }, { ...RUN, step: undefined });
+Deno.test("compareTests() takes no test of a run that still trains for its own", () => {
+  const other = compareTests({ config, step: 8, videos: OWN }, { ...RUN, step: undefined });
   assert.equal(other?.reason, "its weights are of step 8 of a training that has not ended");
 });

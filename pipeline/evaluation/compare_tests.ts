@@ -39,13 +39,13 @@ export interface OtherTest {
 }
 
 /**
- * Finds out whether a test is another one than that with which a run ends: that of its last or best
+ * Compares a test of a run with the one with which the run ends: that of its last or best
  * weights, on the same files with the same ids and labels, with the same settings that decide the
  * answers.
  *
  * @returns Undefined if it is the run's own test.
  */
-export function otherTest(
+export function compareTests(
   test: WeightsTest & { readonly step: number },
   own: Omit<WeightsTest, "source">,
 ): OtherTest | undefined {

@@ -5,17 +5,17 @@ import { keptSource } from "../videos/keep_videos.ts";
 import { readContents } from "../videos/read_contents.ts";
 import type { ChosenVideos } from "./choose_test_videos.ts";
 import type { TrainedOptions } from "./open_trained.ts";
-import { type OtherTest, otherTest } from "./other_test.ts";
+import { compareTests, type OtherTest } from "./compare_tests.ts";
 
-/** What {@linkcode planTest} works with. */
-export interface PlanTestOptions extends TrainedOptions {
+/** What {@linkcode planEvaluation} works with. */
+export interface PlanEvaluationOptions extends TrainedOptions {
   readonly videos: ChosenVideos;
   /** Step of the weights that are tested. */
   readonly step: number;
 }
 
 /** Which test it is. */
-export interface TestPlan {
+export interface EvaluationPlan {
   /** How it differs from the run's own test; undefined if it is that one. */
   readonly other: OtherTest | undefined;
   /** Its videos, to be kept with it. */
@@ -27,10 +27,10 @@ export interface TestPlan {
  *
  * @throws {RunFolderError} If a file of the run is broken.
  */
-export async function planTest(
+export async function planEvaluation(
   config: Config,
-  { videos: { test, classes, source }, step, run, ...options }: PlanTestOptions,
-): Promise<TestPlan> {
+  { videos: { test, classes, source }, step, run, ...options }: PlanEvaluationOptions,
+): Promise<EvaluationPlan> {
   const contents = await readContents(test, { source: config.data.source, ...options });
   const videos = test.map(({ id, label }, index): KeptVideo => ({
     part: "test",
@@ -45,7 +45,7 @@ export async function planTest(
     videos: (await run.readVideos())?.videos ?? videos,
   };
   return {
-    other: otherTest({ config, step, videos, source }, own),
+    other: compareTests({ config, step, videos, source }, own),
     kept: { data: keptSource(config), classes, videos },
   };
 }
