@@ -109,20 +109,22 @@ const CLAIMS: readonly Fault[] = [
     fault: "A video is in a folder twice, under two names",
     outcome: "One of them is used, and a note names the other.",
     async inject(folder) {
-      await makeClasses(folder);
-      await Deno.copyFile(join(folder, "a/0.mkv"), join(folder, "a/0 (1).mkv"));
-      const { code, stdout } = await runCli(["data", "split", ".", "lists"], { folder });
-      assert.equal(code, 0);
-      return lineOf(stdout, /^left /);
+      const videos = join(folder, "videos");
+      await makeClasses(videos);
+      await Deno.copyFile(join(videos, "a/0.mkv"), join(videos, "a/0 (1).mkv"));
+      const { code, stderr } = await runCli(["data", "split", "videos", "lists"], { folder });
+      assert.equal(code, 0, stderr);
+      return lineOf(stderr, /^left /);
     },
   },
   {
     fault: "A video is in the folders of two classes",
     outcome: "The data is refused, as only one of the labels can be right.",
     async inject(folder) {
-      await makeClasses(folder);
-      await Deno.copyFile(join(folder, "a/0.mkv"), join(folder, "b/copy.mkv"));
-      return await refusalOf(["data", "split", ".", "lists"], folder);
+      const videos = join(folder, "videos");
+      await makeClasses(videos);
+      await Deno.copyFile(join(videos, "a/0.mkv"), join(videos, "b/copy.mkv"));
+      return await refusalOf(["data", "split", "videos", "lists"], folder);
     },
   },
 ];
