@@ -77,11 +77,13 @@ Deno.test("predict() finds the same in a file, in its bytes and behind an addres
 /** A recording again and again, as a camera that never ends. */
 async function endlessVideo(): Promise<ReadableStream<Uint8Array>> {
   const bytes = await Deno.readFile(join(folder, "a.ts"));
+  let timer: ReturnType<typeof setTimeout> | undefined;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => timer = setTimeout(resolve, 10));
       controller.enqueue(bytes.slice());
     },
+    cancel: () => clearTimeout(timer),
   });
 }
 
