@@ -3,13 +3,13 @@
  * method of one's own: an object like this one as the default export of a file, wherever it is.
  *
  * ```ts
- * import { confidenceGate, forward, mergeLosses } from "@actnetformer/deno/operators";
+ * import { confidenceGate, dualForward, mergeLosses } from "@actnetformer/deno/operators";
  * import type { Method } from "@actnetformer/deno/pipeline";
  * import { pipe } from "rxjs";
  *
  * const method: Method = {
  *   pipeline: (networks) =>
- *     pipe(forward(networks), confidenceGate({ threshold: 0.99 }), mergeLosses()),
+ *     pipe(dualForward(networks), confidenceGate({ threshold: 0.99 }), mergeLosses()),
  *   dual: true,
  *   unlabeled: true,
  *   losses: ["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],

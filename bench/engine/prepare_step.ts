@@ -13,7 +13,7 @@ import {
   amongWorkers,
   type Clips,
   confidenceGate,
-  forward,
+  dualForward,
   type GradientExchange,
   inPlace,
   mapNetworks,
@@ -126,11 +126,11 @@ function stepOptions(
   const { threshold, temperature, maxGradientNorm } = TRAINING;
   const own: OperatorFunction<StepInput, Merged> = isPair(engineCase)
     ? pipe(
-      forward(models),
+      dualForward(models),
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature } }),
     )
-    : pipe(forward(models), mergeLosses());
+    : pipe(dualForward(models), mergeLosses());
   const { workers, gradientExchange } = division ?? WHOLE;
   const pipeline = workers === undefined ? own : pipe(amongWorkers({ workers }), own);
   return { pipeline, precision, optimizer, maxGradientNorm, workers, gradientExchange };

@@ -49,7 +49,7 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
  *
  * await startTensorFlow();
  * const { primary } = op.tinyNetworks();
- * const pipeline = pipe(op.forward({ primary }), op.mergeLosses());
+ * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
  * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
  * const halves = op.microSteps({ pipeline, optimizer, maxGradientNorm: 40, microBatches: 2 });
  * const step = op.accumulatedStep({ ...halves, microBatches: 2 });

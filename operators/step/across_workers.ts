@@ -50,7 +50,7 @@ export interface AcrossWorkersOptions extends GradientExchange {
  * const workers = await joinWorkers({ addresses: ["127.0.0.1:4000"], task: 0 });
  * const { primary } = op.tinyNetworks();
  * const shared = op.amongWorkers({ workers, syncBatchNorm: true });
- * const pipeline = pipe(shared, op.forward({ primary }), op.mergeLosses());
+ * const pipeline = pipe(shared, op.dualForward({ primary }), op.mergeLosses());
  * tf.tidy(() => {
  *   of(op.noiseStep({ primary })).pipe(op.differentiate(pipeline), op.acrossWorkers({ workers }))
  *     .subscribe(({ gradients }) => assert.ok("blocks.0.conv.weight" in gradients.primary));

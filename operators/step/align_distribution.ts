@@ -61,7 +61,7 @@ const DECAY = 0.98;
  *   const memory = { primary: tf.ones([4]) };
  *   const shares = [0.25, 0.25, 0.25, 0.25];
  *   of({ ...step, state: { ...state, memory } })
- *     .pipe(op.forward({ primary }), op.alignDistribution({ shares }))
+ *     .pipe(op.dualForward({ primary }), op.alignDistribution({ shares }))
  *     .subscribe(({ logits }) => assert.deepEqual(logits.primary.aligned!.shape, [2, 4]));
  * });
  * ```

@@ -56,7 +56,7 @@ type Shared = StepInput & { readonly [WORKERS]?: AmongWorkersOptions };
  * const workers = await joinWorkers({ addresses: ["127.0.0.1:4000"], task: 0 });
  * const { primary } = op.tinyNetworks();
  * const shared = op.amongWorkers({ workers, syncBatchNorm: true });
- * const pipeline = pipe(shared, op.forward({ primary }), op.mergeLosses());
+ * const pipeline = pipe(shared, op.dualForward({ primary }), op.mergeLosses());
  * ```
  */
 export function amongWorkers(options: AmongWorkersOptions): MonoTypeOperatorFunction<StepInput> {

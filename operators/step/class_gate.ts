@@ -55,7 +55,7 @@ export type Remembered = Gated & {
  *   const memory = { selected: tf.tensor1d([-1, -1, -1], "int32") };
  *   const videos = tf.tensor1d([2, 0], "int32");
  *   of({ batch: { ...batch, videos }, state: { ...state, memory }, ...schedule })
- *     .pipe(op.forward({ primary }), op.classGate({ threshold: 0 }))
+ *     .pipe(op.dualForward({ primary }), op.classGate({ threshold: 0 }))
  *     .subscribe(({ memory }) => assert.equal(memory["selected"]!.dataSync()[1], -1));
  * });
  * ```

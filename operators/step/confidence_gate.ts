@@ -46,7 +46,7 @@ const EACH_OTHER: ByName<string> = { primary: "auxiliary", auxiliary: "primary" 
  * const networks = op.tinyNetworks();
  * tf.tidy(() => {
  *   of(op.noiseStep(networks))
- *     .pipe(op.forward(networks), op.confidenceGate({ threshold: 0.8 }))
+ *     .pipe(op.dualForward(networks), op.confidenceGate({ threshold: 0.8 }))
  *     .subscribe(({ gate }) => assert.equal(gate.pseudo.primary.mask.size, 2));
  * });
  * ```

@@ -26,7 +26,7 @@ export type Differentiated<Result> = StepInput & {
  *
  * ```text
  *  steps      ---s---------|
- *             differentiate(pipe(forward(…), confidenceGate(…), mergeLosses(…)))
+ *             differentiate(pipe(dualForward(…), confidenceGate(…), mergeLosses(…)))
  *  output     ---D---------|        D = s, the pipeline's result, the gradients
  * ```
  *
@@ -56,7 +56,7 @@ export type Differentiated<Result> = StepInput & {
  * const networks = op.tinyNetworks();
  * tf.tidy(() => {
  *   of(op.noiseStep(networks))
- *     .pipe(op.differentiate(pipe(op.forward(networks), op.mergeLosses())))
+ *     .pipe(op.differentiate(pipe(op.dualForward(networks), op.mergeLosses())))
  *     .subscribe(({ gradients }) => assert.ok("blocks.0.conv.weight" in gradients.primary));
  * });
  * ```

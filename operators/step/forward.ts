@@ -86,8 +86,7 @@ export type Forwarded = StepInput & {
 };
 
 /**
- * Runs the networks over the views of a step, along named branches: without others, one for each
- * network.
+ * Runs the networks over the views of a step, along named branches.
  *
  * ```text
  *  steps      ---s---------|
@@ -122,16 +121,7 @@ export type Forwarded = StepInput & {
  * });
  * ```
  */
-export function forward(
-  networks: PerNetwork<Model>,
-  options?: ForwardOptions,
-): OperatorFunction<StepInput, Forwarded>;
-/** The same for steps that have more, which they keep. */
-export function forward<Input extends StepInput>(
-  networks: PerNetwork<Model>,
-  options?: ForwardOptions,
-): OperatorFunction<Input, Input & Forwarded>;
-export function forward<Input extends StepInput>(
+export function forward<Input extends StepInput = StepInput>(
   networks: PerNetwork<Model>,
   options: ForwardOptions = {},
 ): OperatorFunction<Input, Input & Forwarded> {

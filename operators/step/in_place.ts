@@ -26,7 +26,7 @@ export type WithState = {
  *
  * await startTensorFlow();
  * const { primary } = op.tinyNetworks();
- * const pipeline = pipe(op.forward({ primary }), op.mergeLosses());
+ * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
  * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
  * const step = op.trainingStep({ pipeline, optimizer, maxGradientNorm: 40 });
  * const input = op.noiseStep({ primary });

@@ -40,7 +40,7 @@ export interface MeanGateOptions extends GateOptions {
  * const networks = op.tinyNetworks();
  * tf.tidy(() => {
  *   of(op.noiseStep(networks))
- *     .pipe(op.forward(networks), op.meanGate({ threshold: 0.3, aggregate: "logits" }))
+ *     .pipe(op.dualForward(networks), op.meanGate({ threshold: 0.3, aggregate: "logits" }))
  *     .subscribe(({ gate }) => assert.deepEqual(Object.keys(gate.pseudo), ["primary", "auxiliary"]));
  * });
  * ```

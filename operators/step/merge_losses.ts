@@ -32,7 +32,7 @@ export interface MergeLossesOptions {
  *  output     ---L---------|        L = the loss, its terms, the statistics, the gate, the memory
  * ```
  *
- * After {@linkcode forward} alone this is supervised training, after {@linkcode selfGate}
+ * After {@linkcode dualForward} alone this is supervised training, after {@linkcode selfGate}
  * FixMatch, after {@linkcode confidenceGate} ActNetFormer. The weights γ and β are tensors of the
  * step's schedule, so that a ramp needs no new compilation.
  *
@@ -46,14 +46,14 @@ export interface MergeLossesOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { forward, mergeLosses, noiseStep, tinyNetworks } from "@actnetformer/deno/operators";
+ * import { dualForward, mergeLosses, noiseStep, tinyNetworks } from "@actnetformer/deno/operators";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
  * import { of } from "rxjs";
  *
  * await startTensorFlow();
  * const networks = tinyNetworks();
  * tf.tidy(() => {
- *   of(noiseStep(networks)).pipe(forward(networks), mergeLosses())
+ *   of(noiseStep(networks)).pipe(dualForward(networks), mergeLosses())
  *     .subscribe(({ loss }) => assert.ok(loss.dataSync()[0]! > 0));
  * });
  * ```

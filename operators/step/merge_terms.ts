@@ -69,7 +69,7 @@ export interface LossTerm<Step> {
  * await startTensorFlow();
  * const { primary } = op.tinyNetworks();
  * const size = { of: ({ logits }: op.Forwarded) => tf.mean<tf.Scalar>(logits.primary.weak!) };
- * const pipeline = pipe(op.forward({ primary }), op.mergeTerms({ size }));
+ * const pipeline = pipe(op.dualForward({ primary }), op.mergeTerms({ size }));
  * tf.tidy(() => {
  *   of(op.noiseStep({ primary })).pipe(pipeline)
  *     .subscribe(({ lossTerms }) => assert.ok("size" in lossTerms));

@@ -69,7 +69,7 @@ export interface MicroSteps<Result extends WithStatistics> {
  * import { pipe } from "rxjs";
  *
  * const { primary } = op.tinyNetworks();
- * const pipeline = pipe(op.forward({ primary }), op.mergeLosses());
+ * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
  * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
  * const halves = op.microSteps({ pipeline, optimizer, maxGradientNorm: 40, microBatches: 2 });
  * const step = op.accumulatedStep({ microBatches: 2, ...halves });

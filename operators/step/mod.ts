@@ -10,6 +10,7 @@ export { amongWorkers, type AmongWorkersOptions, rowsToContrast } from "./among_
 export * from "./class_gate.ts";
 export * from "./confidence_gate.ts";
 export * from "./differentiate.ts";
+export * from "./dual_forward.ts";
 export * from "./forward.ts";
 export type { Gate, Gated, GateOptions } from "./gate.ts";
 export * from "./gate_metrics.ts";

@@ -71,7 +71,7 @@ export type Neighbored = Remembered & {
  *   const { state, ...step } = op.noiseStep({ primary });
  *   const memory = { ...emptyBank({ slots: 8, width: 3, classes: 4 }) };
  *   of({ ...step, state: { ...state, memory } })
- *     .pipe(op.forward({ primary }), op.neighborGate({ teachers: ["primary"], ...gate }))
+ *     .pipe(op.dualForward({ primary }), op.neighborGate({ teachers: ["primary"], ...gate }))
  *     .subscribe(({ gate }) => gate.pseudo.primary.mask.print());
  * });
  * ```

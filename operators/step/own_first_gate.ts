@@ -45,7 +45,7 @@ type Labels = Gate["pseudo"]["primary"];
  * const networks = op.tinyNetworks();
  * tf.tidy(() => {
  *   of(op.noiseStep(networks))
- *     .pipe(op.forward(networks), op.ownFirstGate({ threshold: 0.8 }))
+ *     .pipe(op.dualForward(networks), op.ownFirstGate({ threshold: 0.8 }))
  *     .subscribe(({ gate }) => assert.equal(gate.pseudo.primary.mask.size, 2));
  * });
  * ```

@@ -25,14 +25,14 @@ import { agreementOf, checkGateOptions, type Gated, type GateOptions, judge } fr
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { forward, noiseStep, selfGate, tinyNetworks } from "@actnetformer/deno/operators";
+ * import { dualForward, noiseStep, selfGate, tinyNetworks } from "@actnetformer/deno/operators";
  * import { startTensorFlow, tf } from "@actnetformer/deno/runtime";
  * import { of } from "rxjs";
  *
  * await startTensorFlow();
  * const { primary } = tinyNetworks();
  * tf.tidy(() => {
- *   of(noiseStep({ primary })).pipe(forward({ primary }), selfGate({ threshold: 0.95 }))
+ *   of(noiseStep({ primary })).pipe(dualForward({ primary }), selfGate({ threshold: 0.95 }))
  *     .subscribe(({ gate }) => assert.equal(gate.pseudo.primary.mask.size, 2));
  * });
  * ```

@@ -10,7 +10,7 @@ import type { UpdateOptions } from "./update_networks.ts";
 
 /** Options of {@linkcode trainingStep}. */
 export interface TrainingStepOptions<Result extends WithStatistics> extends UpdateOptions {
-  /** From a step's input to its loss, for example `pipe(forward(…), mergeLosses())`. */
+  /** From a step's input to its loss, for example `pipe(dualForward(…), mergeLosses())`. */
   readonly pipeline: OperatorFunction<StepInput, Result>;
   /**
    * Precision of the networks' products; losses, updates and stored tensors are float32 in any
@@ -53,7 +53,7 @@ export interface TrainingStepOptions<Result extends WithStatistics> extends Upda
  *
  * await startTensorFlow();
  * const { primary } = op.tinyNetworks();
- * const pipeline = pipe(op.forward({ primary }), op.mergeLosses());
+ * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
  * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
  * const input = op.noiseStep({ primary });
  * const output = op.trainingStep({ pipeline, optimizer, maxGradientNorm: 40 })(input);

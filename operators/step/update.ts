@@ -58,7 +58,7 @@ export type StepOutput<Result> = UpdateOutput & {
  *
  * await startTensorFlow();
  * const { primary } = op.tinyNetworks();
- * const pipeline = pipe(op.forward({ primary }), op.mergeLosses());
+ * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
  * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
  * tf.tidy(() => {
  *   of(op.noiseStep({ primary }))

@@ -1,12 +1,12 @@
 import { pipe } from "rxjs";
-import { confidenceGate, forward, mergeLosses } from "../../operators/mod.ts";
+import { confidenceGate, dualForward, mergeLosses } from "../../operators/mod.ts";
 import type { Method } from "./method.ts";
 
 /** Two networks label for each other, with contrast between them: equation (7). */
 export const actnetformer: Method = {
   pipeline: (networks, { threshold, temperature }) =>
     pipe(
-      forward(networks),
+      dualForward(networks),
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature } }),
     ),

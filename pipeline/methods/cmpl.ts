@@ -1,11 +1,11 @@
 import { pipe } from "rxjs";
-import { confidenceGate, forward, mergeLosses } from "../../operators/mod.ts";
+import { confidenceGate, dualForward, mergeLosses } from "../../operators/mod.ts";
 import type { Method } from "./method.ts";
 
 /** Two networks label for each other: equations (2) to (5). */
 export const cmpl: Method = {
   pipeline: (networks, { threshold }) =>
-    pipe(forward(networks), confidenceGate({ threshold }), mergeLosses()),
+    pipe(dualForward(networks), confidenceGate({ threshold }), mergeLosses()),
   dual: true,
   unlabeled: true,
   losses: ["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],

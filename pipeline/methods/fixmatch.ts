@@ -1,11 +1,11 @@
 import { pipe } from "rxjs";
-import { forward, mergeLosses, selfGate } from "../../operators/mod.ts";
+import { dualForward, mergeLosses, selfGate } from "../../operators/mod.ts";
 import type { Method } from "./method.ts";
 
 /** One network labels for itself: equation (1). */
 export const fixmatch: Method = {
   pipeline: (networks, { threshold }) =>
-    pipe(forward(networks), selfGate({ threshold }), mergeLosses()),
+    pipe(dualForward(networks), selfGate({ threshold }), mergeLosses()),
   dual: false,
   unlabeled: true,
   losses: ["supervisedPrimary", "pseudoPrimary"],

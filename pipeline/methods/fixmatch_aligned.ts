@@ -1,5 +1,5 @@
 import { pipe } from "rxjs";
-import { alignDistribution, forward, mergeLosses, selfGate } from "../../operators/mod.ts";
+import { alignDistribution, dualForward, mergeLosses, selfGate } from "../../operators/mod.ts";
 import { alignmentMeans } from "./_alignment_means.ts";
 import { fixmatch } from "./fixmatch.ts";
 import type { Method } from "./method.ts";
@@ -9,7 +9,7 @@ export const fixmatchAligned: Method = {
   ...fixmatch,
   pipeline: (networks, { threshold, classShares }) =>
     pipe(
-      forward(networks),
+      dualForward(networks),
       alignDistribution({ shares: classShares }),
       selfGate({ threshold }),
       mergeLosses(),

@@ -1,5 +1,5 @@
 import { pipe } from "rxjs";
-import { alignDistribution, forward, mergeLosses, ownFirstGate } from "../../operators/mod.ts";
+import { alignDistribution, dualForward, mergeLosses, ownFirstGate } from "../../operators/mod.ts";
 import { alignmentMeans } from "./_alignment_means.ts";
 import { cmpl } from "./cmpl.ts";
 import type { Method } from "./method.ts";
@@ -12,7 +12,7 @@ export const ownFirst: Method = {
   ...cmpl,
   pipeline: (networks, { threshold, classShares }) =>
     pipe(
-      forward(networks),
+      dualForward(networks),
       alignDistribution({ shares: classShares }),
       ownFirstGate({ threshold }),
       mergeLosses(),

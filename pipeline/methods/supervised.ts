@@ -1,10 +1,10 @@
 import { pipe } from "rxjs";
-import { forward, mergeLosses } from "../../operators/mod.ts";
+import { dualForward, mergeLosses } from "../../operators/mod.ts";
 import type { Method } from "./method.ts";
 
 /** Labels alone: equation (2). */
 export const supervised: Method = {
-  pipeline: (networks) => pipe(forward(networks), mergeLosses()),
+  pipeline: (networks) => pipe(dualForward(networks), mergeLosses()),
   dual: false,
   unlabeled: false,
   losses: ["supervisedPrimary"],

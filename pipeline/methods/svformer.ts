@@ -80,7 +80,7 @@ export const svformer: Method = {
   pipeline: (networks, { threshold }) =>
     pipe(
       mixStep(networks.primary),
-      forward<MixedStep>(networks, { branches: BRANCHES }),
+      forward(networks, { branches: BRANCHES }),
       confidenceGate({ threshold, givers: { primary: "teacher" } }),
       mergeTerms<Gated & MixedStep>({
         supervisedPrimary: supervisedTerm("primary"),

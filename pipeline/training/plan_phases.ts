@@ -1,7 +1,7 @@
 import { pipe } from "rxjs";
 import type { Model } from "../../models/mod.ts";
 import {
-  forward,
+  dualForward,
   mergeLosses,
   type PerNetwork,
   type RatioTicketsOptions,
@@ -71,7 +71,7 @@ function requireOperator(pipeline: Phase["pipeline"], method: string): Phase["pi
 
 function usualPhases(method: Method, { supervisedShare }: Config["method"]): MethodPhase[] {
   const losses = ["supervisedPrimary", ...method.dual ? ["supervisedAuxiliary"] : []];
-  const pipeline: Method["pipeline"] = (networks) => pipe(forward(networks), mergeLosses());
+  const pipeline: Method["pipeline"] = (networks) => pipe(dualForward(networks), mergeLosses());
   const whole: MethodPhase = {
     share: 1 - supervisedShare,
     unlabeled: method.unlabeled,

@@ -9,14 +9,14 @@ import { makeSmallSet, metricsOf } from "./_small_set.ts";
  * the rules for imports do not find its imports in this file.
  */
 const SOURCE = [
-  'import { confidenceGate, forward, mergeLosses } from "@actnetformer/deno/operators";',
+  'import { confidenceGate, dualForward, mergeLosses } from "@actnetformer/deno/operators";',
   'import type { Method } from "@actnetformer/deno/pipeline";',
   'import { pipe } from "rxjs";',
   "",
   "/** CMPL that takes every pseudo-label. */",
   "export default {",
   "  pipeline: (networks) =>",
-  "    pipe(forward(networks), confidenceGate({ threshold: 0 }), mergeLosses()),",
+  "    pipe(dualForward(networks), confidenceGate({ threshold: 0 }), mergeLosses()),",
   "  dual: true,",
   "  unlabeled: true,",
   '  losses: ["supervisedPrimary", "supervisedAuxiliary", "pseudoPrimary", "pseudoAuxiliary"],',
@@ -28,13 +28,13 @@ const SOURCE = [
 const TRACED = ["dual", "single"].map((kind) => ({
   kind,
   source: [
-    'import { confidenceGate, forward, mergeLosses, selfGate } from "@actnetformer/deno/operators";',
+    'import { confidenceGate, dualForward, mergeLosses, selfGate } from "@actnetformer/deno/operators";',
     'import { pipe, tap } from "rxjs";',
     "",
     `const gate = ${kind === "dual" ? "confidenceGate" : "selfGate"}({ threshold: 0.5 });`,
     'const traced = tap(() => console.error("traced"));',
     "export default {",
-    "  pipeline: (networks) => pipe(traced, forward(networks), gate, mergeLosses()),",
+    "  pipeline: (networks) => pipe(traced, dualForward(networks), gate, mergeLosses()),",
     `  dual: ${kind === "dual"},`,
     "  unlabeled: true,",
     '  losses: ["supervisedPrimary", "pseudoPrimary"],',

@@ -2,7 +2,7 @@ import { decayedBySpec, type Model, sgd } from "../../models/mod.ts";
 import { pipe } from "rxjs";
 import {
   confidenceGate,
-  forward,
+  dualForward,
   type Merged,
   mergeLosses,
   type NetworkState,
@@ -62,7 +62,7 @@ export function scheduleOf(learningRate = 0.1, weight = 2) {
 export function actNetFormer(threshold: number): TrainingStepOptions<Merged> {
   return {
     pipeline: pipe(
-      forward({ primary: PRIMARY, auxiliary: AUXILIARY }),
+      dualForward({ primary: PRIMARY, auxiliary: AUXILIARY }),
       confidenceGate({ threshold }),
       mergeLosses({ contrast: { temperature: 0.5 } }),
     ),

@@ -4,7 +4,7 @@ import { OP_GROUPS } from "../../../bench/profile/op_group.ts";
 import { profileStep, trainingInParts } from "../../../bench/profile/profile_step.ts";
 import { profileTable } from "../../../bench/profile/profile_table.ts";
 import { sgd } from "../../../models/mod.ts";
-import { forward, mergeLosses, noiseStep, tinyNetworks } from "../../../operators/mod.ts";
+import { dualForward, mergeLosses, noiseStep, tinyNetworks } from "../../../operators/mod.ts";
 import { device } from "../../../runtime/device.ts";
 import { disposeTree, type Precision } from "../../../runtime/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
@@ -21,7 +21,7 @@ for (const precision of ["float32", "bf16"] satisfies Precision[]) {
       const assertNoLeaks = watchTensors();
       const input = noiseStep(networks);
       const step = trainingInParts({
-        pipeline: pipe(forward(networks), mergeLosses()),
+        pipeline: pipe(dualForward(networks), mergeLosses()),
         precision,
         optimizer: { primary: optimizer, auxiliary: optimizer },
         maxGradientNorm: 40,

@@ -4,7 +4,7 @@ import {
   alignDistribution,
   amongWorkers,
   confidenceGate,
-  forward,
+  dualForward,
   hostValues,
   inPlace,
   Learner,
@@ -44,7 +44,7 @@ function methodOf(workers: Workers): TrainingStepOptions<Merged> {
   return {
     pipeline: pipe(
       amongWorkers({ workers, syncBatchNorm: true }),
-      forward(networks),
+      dualForward(networks),
       alignDistribution({ shares: [0.25, 0.25, 0.25, 0.25], decay: 0.5 }),
       // All pass: rounding cannot let one more or less pass.
       confidenceGate({ threshold: 0 }),

@@ -71,7 +71,7 @@ export function forwardedOf(step: StepInput): Forwarded {
   return { ...step, ...none, logits: byBranch, statistics: { primary: {} } };
 }
 
-/** Replaces `forward()`. */
+/** Replaces `dualForward()`. */
 export const logitsAsParameters: OperatorFunction<StepInput, Forwarded> = map(forwardedOf);
 
 /** The result of a pipeline, and the gradients of the logits. */

@@ -5,7 +5,7 @@ import {
   accumulatedStep,
   alignDistribution,
   confidenceGate,
-  forward,
+  dualForward,
   hostValues,
   type Merged,
   mergeLosses,
@@ -96,7 +96,7 @@ const CROSS = optionsFor(
   PURE_PRIMARY,
   PURE_AUXILIARY,
   pipe(
-    forward({ primary: PURE_PRIMARY, auxiliary: PURE_AUXILIARY }),
+    dualForward({ primary: PURE_PRIMARY, auxiliary: PURE_AUXILIARY }),
     alignDistribution({ shares: [0.25, 0.25, 0.25, 0.25], decay: 0.5 }),
     confidenceGate({ threshold: 0.4 }),
     mergeLosses(),
@@ -135,7 +135,7 @@ const NORMALIZED = optionsFor(
   PRIMARY,
   AUXILIARY,
   pipe(
-    forward({ primary: PRIMARY, auxiliary: AUXILIARY }),
+    dualForward({ primary: PRIMARY, auxiliary: AUXILIARY }),
     confidenceGate({ threshold: 0 }),
     mergeLosses({ contrast: { temperature: 0.5 } }),
   ),
@@ -188,10 +188,10 @@ tensorTest(
     const { labeled, labels, randomSeed, weak, strong } = clips(2);
     const schedule = scheduleOf();
     const optimizer = { primary: optimizerOf(PURE_PRIMARY) };
-    const supervised = { pipeline: pipe(forward({ primary: PURE_PRIMARY }), mergeLosses()) };
+    const supervised = { pipeline: pipe(dualForward({ primary: PURE_PRIMARY }), mergeLosses()) };
     const fixmatch = {
       pipeline: pipe(
-        forward({ primary: PURE_PRIMARY }),
+        dualForward({ primary: PURE_PRIMARY }),
         selfGate({ threshold: 0.4 }),
         mergeLosses(),
       ),
@@ -238,7 +238,7 @@ tensorTest("accumulatedStep() updates the averages once a step", async () => {
   const state = { primary: startEma(decidedState(PURE_PRIMARY)) };
   const input = { state, batch: clips(5), schedule: scheduleOf() };
   const options = {
-    pipeline: pipe(forward({ primary: PURE_PRIMARY }), mergeLosses()),
+    pipeline: pipe(dualForward({ primary: PURE_PRIMARY }), mergeLosses()),
     optimizer: { primary: optimizerOf(PURE_PRIMARY) },
     maxGradientNorm: 40,
     emaDecay: 0.75,

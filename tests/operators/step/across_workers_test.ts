@@ -3,7 +3,7 @@ import { map, of, pipe } from "rxjs";
 import {
   acrossWorkers,
   differentiate,
-  forward,
+  dualForward,
   mergeLosses,
   noiseStep,
   tinyNetworks,
@@ -74,7 +74,7 @@ Deno.test("acrossWorkers() refuses a method that remembers something", () => {
     const workers = { ...ALONE, size: 2 };
     const memory = { bank: tf.zeros([2]) };
     const pipeline = pipe(
-      forward({ primary: networks.primary }),
+      dualForward({ primary: networks.primary }),
       map((forwarded) => ({ ...forwarded, memory })),
       mergeLosses(),
     );

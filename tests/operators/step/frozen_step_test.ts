@@ -12,7 +12,7 @@ import {
 import {
   accumulatedStep,
   confidenceGate,
-  forward,
+  dualForward,
   hostValues,
   inPlace,
   mapNetworks,
@@ -53,7 +53,7 @@ const OPTIMIZER = mapNetworks<Model, ReturnType<typeof sgd>>(NETWORKS, (model) =
 
 const OPTIONS = {
   pipeline: pipe(
-    forward(NETWORKS),
+    dualForward(NETWORKS),
     confidenceGate({ threshold: 0 }),
     mergeLosses({ contrast: { temperature: 0.5 } }),
   ),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { of } from "rxjs";
 import {
-  forward,
+  dualForward,
   type Forwarded,
   hostValues,
   mergeTerms,
@@ -25,7 +25,7 @@ function forwarded(): Forwarded {
   const { learningRate, weights } = step.schedule;
   const halved = { ...weights, pseudoLabel: tf.scalar(0.5) };
   const withHalf = { ...step, schedule: { learningRate, weights: halved } };
-  return all(of(withHalf).pipe(forward({ primary })))[0]!;
+  return all(of(withHalf).pipe(dualForward({ primary })))[0]!;
 }
 
 checkMapLike("mergeTerms()", {

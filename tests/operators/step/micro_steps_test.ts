@@ -3,7 +3,7 @@ import { map, of, pipe } from "rxjs";
 import {
   differentiate,
   type Differentiated,
-  forward,
+  dualForward,
   hostValues,
   mapNetworks,
   type Merged,
@@ -16,7 +16,7 @@ import { tf } from "../../../runtime/mod.ts";
 import { optimizerOf, PRIMARY } from "../_networks.ts";
 import { tidyTest } from "../_tensors.ts";
 
-const PIPELINE = pipe(forward({ primary: PRIMARY }), mergeLosses());
+const PIPELINE = pipe(dualForward({ primary: PRIMARY }), mergeLosses());
 
 const OPTIONS = {
   pipeline: PIPELINE,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { of } from "rxjs";
 import {
   confidenceGate,
-  forward,
+  dualForward,
   hostValues,
   mergeLosses,
   microBatch,
@@ -71,7 +71,7 @@ tidyTest("noiseStep() without unlabeled clips is a step on labels alone", () => 
 tidyTest("noiseStep() can be run by the whole method", () => {
   const losses: number[] = [];
   of(noiseStep(NETWORKS)).pipe(
-    forward(NETWORKS),
+    dualForward(NETWORKS),
     confidenceGate({ threshold: 0 }),
     mergeLosses({ contrast: { temperature: 0.5 } }),
   ).subscribe(({ loss }) => losses.push(hostValues(loss)));

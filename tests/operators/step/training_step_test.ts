@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { pipe } from "rxjs";
 import { compile, disposeTree, tf, tidyTree } from "../../../runtime/mod.ts";
 import {
-  forward,
+  dualForward,
   hostValues,
   mergeLosses,
   type NetworkState,
@@ -28,7 +28,7 @@ const OPTIONS = actNetFormer(0);
 const step = trainingStep(OPTIONS);
 
 const SUPERVISED = {
-  pipeline: pipe(forward({ primary: PRIMARY }), mergeLosses()),
+  pipeline: pipe(dualForward({ primary: PRIMARY }), mergeLosses()),
   optimizer: { primary: optimizerOf(PRIMARY) },
   maxGradientNorm: 40,
 };

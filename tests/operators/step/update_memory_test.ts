@@ -4,7 +4,7 @@ import type { Parameters } from "../../../models/mod.ts";
 import { compile, disposeTree, tf } from "../../../runtime/mod.ts";
 import {
   accumulatedStep,
-  forward,
+  dualForward,
   hostValues,
   inPlace,
   type Merged,
@@ -29,7 +29,7 @@ const count: Remember = ({ steps }) => ({ steps: tf.add(steps!, tf.scalar(1, "in
 function optionsOf(remember: Remember, merge = mergeLosses()): TrainingStepOptions<Merged> {
   return {
     pipeline: pipe(
-      forward({ primary: PRIMARY }),
+      dualForward({ primary: PRIMARY }),
       map((step) => ({ ...step, memory: remember(step.state.memory ?? {}) })),
       merge,
     ),
@@ -89,7 +89,7 @@ tensorTest("a step remembers after mergeTerms(), too", async () => {
 tensorTest("a step keeps its memory if its pipeline emits none", async () => {
   const step = trainingStep({
     ...optionsOf(count),
-    pipeline: pipe(forward({ primary: PRIMARY }), mergeLosses()),
+    pipeline: pipe(dualForward({ primary: PRIMARY }), mergeLosses()),
   });
   const { remembered } = await twoSteps(inPlace(step));
   assert.deepEqual(remembered, { ...EXPECTED, steps: Int32Array.of(0, 5) });

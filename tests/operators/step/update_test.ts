@@ -3,7 +3,7 @@ import { of, pipe } from "rxjs";
 import {
   differentiate,
   type Differentiated,
-  forward,
+  dualForward,
   hostValues,
   type Merged,
   mergeLosses,
@@ -22,7 +22,7 @@ const OPTIONS = { optimizer: { primary: optimizerOf(PRIMARY) }, maxGradientNorm:
 function differentiated(change?: (step: StepInput) => StepInput): Differentiated<Merged> {
   const step = noiseStep({ primary: PRIMARY }, { unlabeled: 0 });
   const values: Differentiated<Merged>[] = [];
-  of(step).pipe(differentiate(pipe(forward({ primary: PRIMARY }), mergeLosses())))
+  of(step).pipe(differentiate(pipe(dualForward({ primary: PRIMARY }), mergeLosses())))
     .subscribe((value) => values.push(value));
   const [value] = values as [Differentiated<Merged>];
   return change ? { ...value, ...change(value) } : value;
