@@ -34,8 +34,9 @@ const HEADINGS = { ok: "note", damaged: "damaged", broken: "broken" };
 /**
  * Decodes every video of a data set from start to end. Prints one line for each video that gives no
  * frame (`broken`), that ffmpeg warns about (`damaged`), or whose images have another length than
- * its container claims (`note`), and for equal files (`copies`), then a summary. Videos that the report lists already are not decoded again unless
- * their file has changed; listed videos without a file are `missing` in it.
+ * its container claims (`note`), and for equal files (`copies`), then a summary. Videos that the
+ * report lists already are not decoded again unless their file has changed; listed videos without a
+ * file are `missing` in it.
  *
  * @returns The exit code: 1 if a video is broken, or training refuses copies.
  * @throws {ManifestError} If the data set as a whole cannot be used.

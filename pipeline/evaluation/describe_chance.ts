@@ -31,7 +31,7 @@ interface BesideChance {
  * one-sided binomial test at the 5 % level, in which cuts of one source count as what they are worth
  * together.
  *
- * @param predictions What was answered for the test videos.
+ * @param predictions What was answered for the same test videos.
  */
 export function describeChance(
   results: ResultScores,
@@ -55,12 +55,7 @@ function besideChance(
   predictions: readonly RecordedPrediction[],
 ): BesideChance {
   const { videos, confusion } = scores;
-  const answers = rightAnswers(predictions, name);
-  // A later test on other videos leaves other predictions, which say nothing of these sources.
-  const isOther = answers.size !== videos;
-  const { count, sources } = isOther
-    ? { count: videos, sources: videos }
-    : effectiveVideos(answers);
+  const { count, sources } = effectiveVideos(rightAnswers(predictions, name));
   const chance = Math.max(0, ...confusion.map(sum)) / videos;
   return { name, scores, chance, trials: Math.round(count), sources };
 }

@@ -6,8 +6,8 @@
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /**
- * Returns a text of several lines with its control characters written out (`\u001b`): names, tags and classes come
- * from files of others.
+ * Returns a text of several lines with its control characters written out (`\u001b`): names, tags and
+ * classes come from files of others.
  */
 export function plainText(text: string): string {
   return text.replace(CONTROLS, (character) => {

@@ -51,6 +51,14 @@ export async function writeVideo(path: string, content: string): Promise<void> {
   await Deno.writeTextFile(path, content);
 }
 
+/** Copies a video of the run to another path below the folder. */
+export async function copyVideo({ folder }: KeptRun, id: string, path: string): Promise<void> {
+  await writeVideo(join(folder, path), await Deno.readTextFile(join(folder, "videos", id)));
+}
+
+/** What is done after the training, and the fields of `data` at the evaluation. */
+export type Change = (run: KeptRun) => Promise<Readonly<Record<string, unknown>> | void>;
+
 /**
  * Makes `videos` with five videos of each of two classes, and a run that has started on them.
  *

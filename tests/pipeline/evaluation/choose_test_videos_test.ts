@@ -4,10 +4,15 @@ import { chooseTestVideos } from "../../../pipeline/evaluation/choose_test_video
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { encodeVideos } from "../../datasets/_fixtures.ts";
 import { withFolder } from "../../_temporary_folder.ts";
-import { collectNotes, configOf, type KeptRun, startRun, writeVideo } from "./_kept_run.ts";
-
-/** What is done after the training, and the fields of `data` at the evaluation. */
-type Change = (run: KeptRun) => Promise<Readonly<Record<string, unknown>> | void>;
+import {
+  type Change,
+  collectNotes,
+  configOf,
+  copyVideo,
+  type KeptRun,
+  startRun,
+  writeVideo,
+} from "./_kept_run.ts";
 
 interface Expected {
   /** Ids of the videos that are scored. */
@@ -18,14 +23,9 @@ interface Expected {
 
 const heldOut = ({ test }: KeptRun) => test;
 
-/** Copies a video of the run to another path below the folder. */
-async function copy({ folder }: KeptRun, id: string, path: string): Promise<void> {
-  await writeVideo(join(folder, path), await Deno.readTextFile(join(folder, "videos", id)));
-}
-
 /** Copies all videos of the run into another folder. */
 async function copyAll(run: KeptRun, name: string): Promise<void> {
-  for (const id of [...run.test, ...run.training]) await copy(run, id, join(name, id));
+  for (const id of [...run.test, ...run.training]) await copyVideo(run, id, join(name, id));
 }
 
 const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expected]>> = {
@@ -68,7 +68,7 @@ const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expec
     { scored: heldOut, notes: [/^other files than in the training: 1 test video .*tested as/] },
   ],
   "a test video was replaced by a training video": [
-    async (run) => await copy(run, run.training[0]!, join("videos", run.test[0]!)),
+    async (run) => await copyVideo(run, run.training[0]!, join("videos", run.test[0]!)),
     {
       scored: ({ test }) => test.slice(1),
       notes: [/^now with the content of a training video: 1 test video .*left out$/],
@@ -81,8 +81,8 @@ const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expec
   ],
   "copies of its videos were added": [
     async (run) => {
-      await copy(run, run.test[0]!, "videos/run/copy of test.mp4");
-      await copy(run, run.training[0]!, "videos/run/copy.mp4");
+      await copyVideo(run, run.test[0]!, "videos/run/copy of test.mp4");
+      await copyVideo(run, run.training[0]!, "videos/run/copy.mp4");
     },
     { scored: heldOut, notes: [/^copies of videos of the run: 2 videos \(.*\): left out$/] },
   ],
@@ -140,7 +140,7 @@ const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expec
   ],
   "other data holds training videos under other names": [
     async (run) => {
-      await copy(run, run.training[0]!, "other/run/a.mp4");
+      await copyVideo(run, run.training[0]!, "other/run/a.mp4");
       await writeVideo(join(run.folder, "other/run/b.mp4"), "new b");
       return { source: join(run.folder, "other") };
     },
@@ -197,66 +197,6 @@ for (const [name, [change, { scored, notes }]] of Object.entries(CHANGES)) {
     }));
 }
 
-const REFUSALS: Readonly<Record<string, readonly [change: Change, message: RegExp]>> = {
-  "another share": [
-    () => Promise.resolve({ holdOutShare: 0.5 }),
-    /data\.holdOutShare must be 0\.2, as in the training.*: current value is 0\.5/,
-  ],
-  "another number of labels": [
-    () => Promise.resolve({ labelsPerClass: 2 }),
-    /data\.labelsPerClass must be 1, as in the training/,
-  ],
-  "no test video is left": [
-    async ({ folder, test }) => {
-      for (const id of test) await Deno.remove(join(folder, "videos", id));
-    },
-    /none of the test videos of the run is there now/,
-  ],
-  "only training videos": [
-    async (run) => {
-      await copy(run, run.training[0]!, "other/run/a.mp4");
-      return { source: join(run.folder, "other") };
-    },
-    /it must have labeled videos that the run has not learned from: it has 1 others/,
-  ],
-  "an unknown class": [
-    async ({ folder }) => {
-      await writeVideo(join(folder, "other/run/a.mp4"), "new a");
-      await writeVideo(join(folder, "other/swim/a.mp4"), "new b");
-      return { source: join(folder, "other") };
-    },
-    /its classes must be among the 2 .* \('run', 'walk'\): 'swim' is not$/,
-  ],
-  "a mistyped class": [
-    async ({ folder }) => {
-      await writeVideo(join(folder, "other/walkk/a.mp4"), "new b");
-      return { source: join(folder, "other") };
-    },
-    /'walkk' is not; did you mean walk\?$/,
-  ],
-  "a list that cannot be read": [
-    async ({ run }) => await Deno.writeTextFile(join(run.path, "videos.jsonl.gz"), "x"),
-    /Cannot read .*videos\.jsonl\.gz as it must be the run's list of videos: it is broken/,
-  ],
-  "an earlier version's run on changed videos": [
-    async ({ run, folder }) => {
-      await Deno.remove(join(run.path, "videos.jsonl.gz"));
-      await writeVideo(join(folder, "videos/run/9.mp4"), "more");
-    },
-    /this run of an earlier version keeps no list/,
-  ],
-};
-
-for (const [name, [change, message]] of Object.entries(REFUSALS)) {
-  Deno.test(`chooseTestVideos() refuses ${name}`, () =>
-    withFolder(async (folder) => {
-      const kept = await startRun(folder);
-      const config = await configOf(folder, await change(kept) ?? {});
-      const choosing = chooseTestVideos(config, { ...collectNotes(), run: kept.run });
-      await assert.rejects(choosing, { message });
-    }));
-}
-
 Deno.test("chooseTestVideos() does without the unlabeled videos from elsewhere", () =>
   withFolder(async (folder) => {
     await writeVideo(join(folder, "more/u.mp4"), "u");
@@ -289,7 +229,7 @@ Deno.test("chooseTestVideos() leaves out what the run before has learned from", 
     const child = new RunFolder(join(folder, "runs/two"));
     Deno.mkdirSync(child.checkpoints, { recursive: true });
     await child.writeVideos({ ...(await parent.run.readVideos())!, videos: [] });
-    await copy(parent, parent.training[0]!, "others/run/copy.mp4");
+    await copyVideo(parent, parent.training[0]!, "others/run/copy.mp4");
     await writeVideo(join(folder, "others/run/new.mp4"), "new");
     await writeVideo(join(folder, "others/walk/new.mp4"), "other");
     const notes = collectNotes();

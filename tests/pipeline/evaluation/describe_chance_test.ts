@@ -10,13 +10,11 @@ interface Test {
   readonly frequent?: number;
   /** Cuts of a source; 1 if omitted. */
   readonly cuts?: number;
-  /** Whether the predictions are of another test. */
-  readonly isOther?: boolean;
 }
 
 /** Describes classifiers by how many videos they answer right, the first ones. */
 function describe(right: Readonly<Record<string, number>>, test: Test = {}): string | undefined {
-  const { videos = 60, frequent = videos / 2, cuts = 1, isOther = false } = test;
+  const { videos = 60, frequent = videos / 2, cuts = 1 } = test;
   const names = Object.keys(right);
   const predictions = Array.from({ length: videos }, (_, video): RecordedPrediction => {
     const [label, other] = video < frequent ? ["walk", "fall"] as const : ["fall", "walk"] as const;
@@ -34,7 +32,7 @@ function describe(right: Readonly<Record<string, number>>, test: Test = {}): str
     ];
     return [name, { videos, top1: count / videos, top5: 1, perClass: [], confusion }];
   })) satisfies ResultScores;
-  return describeChance(scores, isOther ? predictions.slice(1) : predictions);
+  return describeChance(scores, predictions);
 }
 
 Deno.test("describeChance() names who is not clearly better than the most frequent class", () => {
@@ -75,12 +73,6 @@ Deno.test.each(ROUNDED)(
 
 Deno.test("describeChance() rounds the standard error", () => {
   assert.match(describe({ primary: 22 }, { videos: 44 }) ?? "", /44 test videos, ± 8\)/);
-});
-
-Deno.test("describeChance() counts videos where the predictions are of another test", () => {
-  assert.equal(describe({ primary: 42 }, { cuts: 3, isOther: true }), undefined);
-  const unclear = describe({ primary: 30 }, { cuts: 3, isOther: true });
-  assert.match(unclear ?? "", /60 test videos, ± 6/);
 });
 
 Deno.test("describeChance() takes the share of the most frequent class for chance", () => {
