@@ -1,4 +1,10 @@
-import { Observable, type OperatorFunction, type Subscriber } from "rxjs";
+import {
+  asyncScheduler,
+  Observable,
+  type OperatorFunction,
+  type Subscriber,
+  type Subscription,
+} from "rxjs";
 import { disposeTree, tf, tidyTree } from "../../runtime/mod.ts";
 import { listen } from "../_listen.ts";
 import type { PlannedClip, PlannedViews, Ticket, VideoSource } from "../clip.ts";
@@ -52,8 +58,9 @@ const MAX_INT32 = 2 ** 31 - 1;
  *  disposed      -----A------B       by the end of the stream, usually release()
  * ```
  *
- * - Order: kept; computes inside the call of its source, or the one that disposes of the batch
- *   before the last, without waiting for the device.
+ * - Order: kept; computes inside the call of its source, or in a task of its own after a batch was
+ *   disposed, without waiting for the device: whoever disposes of a batch starts the next step
+ *   first, and the views are made during that step.
  * - Completion: when the source has completed and every batch has been disposed, so that an owner
  *   able to free them exists until the end.
  * - Cancellation: disposes every batch that is not disposed yet, and drops the clips that wait. A
@@ -99,6 +106,8 @@ class Sender {
   readonly #alive = new Set<StepBatch>();
   readonly #waiting: ClipBatch<PlannedClip>[] = [];
   #isSending = false;
+  /** The task that sends what waits. */
+  #task: Subscription | undefined;
   #sent = 0;
   #sourceCompleted = false;
 
@@ -125,7 +134,7 @@ class Sender {
 
   #sendWaiting(): void {
     // A batch emitted below may be disposed at once: the running loop will see it.
-    if (this.#isSending) return;
+    if (this.#isSending || this.#task !== undefined) return;
     this.#isSending = true;
     while (this.#alive.size < MAX_BATCHES) {
       const clips = this.#waiting.shift();
@@ -134,6 +143,14 @@ class Sender {
     }
     this.#isSending = false;
     this.#completeIfEmpty();
+  }
+
+  #sendSoon(): void {
+    if (this.#waiting.length === 0) return this.#completeIfEmpty();
+    this.#task ??= asyncScheduler.schedule(() => {
+      this.#task = undefined;
+      this.#sendWaiting();
+    });
   }
 
   #send(clips: ClipBatch<PlannedClip>): void {
@@ -150,7 +167,7 @@ class Sender {
       const batch = new StepBatch(tensors, tickets, () => {
         disposeTree(tensors);
         this.#alive.delete(batch);
-        this.#sendWaiting();
+        this.#sendSoon();
       });
       this.#alive.add(batch);
       this.#subscriber.next(batch);
@@ -173,6 +190,7 @@ class Sender {
     // Otherwise freeing the last batch would complete the stream.
     this.#sourceCompleted = false;
     this.#waiting.length = 0;
+    this.#task?.unsubscribe();
     for (const batch of this.#alive) batch[Symbol.dispose]();
   }
 }

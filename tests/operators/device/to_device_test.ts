@@ -71,6 +71,11 @@ tensorTest(
     }),
 );
 
+/** Waits until the tasks that are due have run. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
 tensorTest("toDevice() has two batches on the device, however many wait", async () => {
   const source = new Subject<ClipBatch<PlannedClip>>();
   const log: string[] = [];
@@ -93,8 +98,12 @@ tensorTest("toDevice() has two batches on the device, however many wait", async 
   disposed(first);
   assert.deepEqual(log, ["a", "b"]);
   await use;
+  // The next step starts first.
+  assert.deepEqual(log, ["a", "b"]);
+  await nextTask();
   assert.deepEqual(log, ["a", "b", "c"]);
   disposed(second);
+  await nextTask();
   assert.deepEqual(log, ["a", "b", "c", "d"]);
   batches.slice(2).forEach(disposed);
   assert.deepEqual(log, ["a", "b", "c", "d", "end"]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lastValueFrom, map, toArray } from "rxjs";
+import { lastValueFrom, map, tap, toArray } from "rxjs";
 import { compile, tf } from "../../../runtime/mod.ts";
 import {
   autoAugment,
@@ -48,6 +48,8 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
   /** @default 12, three batches */
   readonly capacity?: number;
   readonly step?: TrainStepsOptions<Merged>["step"] | undefined;
+  /** Is called when the views of a batch have been made. */
+  readonly onBatch?: () => void;
 }) {
   const credits = new Credits(options.capacity ?? 12);
   const order = { ...VIDEOS, labeledPerBatch: 1, ratio: 3, seed: 5 };
@@ -65,6 +67,7 @@ function run(learner: Learner, batches: { from: number; to: number }, options: {
     ratioBatch({ labeled: 1, ratio: 3, credits }),
   ).pipe(
     toDevice({ size: 8, mean: 0.45, std: 0.225, seed: 5 }),
+    tap(options.onBatch),
     trainSteps({ learner, step: options.step ?? step, schedule }),
     release(credits, ({ batch }) => batch),
     map(({ step, result }) => `${step} ${result.loss}`),
@@ -117,6 +120,26 @@ tensorTest("trainSteps() takes a compiled step", async () => {
     `${actual} ${expected}`,
   );
 });
+
+tensorTest(
+  "trainSteps() starts a step before the views of the batch after it are made",
+  async () => {
+    using learner = newLearner();
+    let made = 0;
+    const madeBefore: number[] = [];
+    const { stream } = run(learner, { from: 0, to: 6 }, {
+      concurrency: 2,
+      capacity: 24,
+      onBatch: () => made++,
+      step: (input) => {
+        madeBefore.push(made);
+        return step(input);
+      },
+    });
+    await lastValueFrom(stream);
+    assert.deepEqual(madeBefore, [1, 2, 3, 4, 5, 6]);
+  },
+);
 
 tensorTest("trainSteps() keeps the number of tensors from step to step", async () => {
   using learner = newLearner();
