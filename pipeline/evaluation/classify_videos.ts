@@ -1,7 +1,7 @@
 import { bufferCount, concatMap, from, lastValueFrom, map, tap, toArray } from "rxjs";
 import type { Model } from "../../models/mod.ts";
 import {
-  Credits,
+  type Credits,
   decode,
   paced,
   PendingWork,
@@ -14,6 +14,7 @@ import {
   type VideoSource,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import { creditsForVideos } from "../videos/credits_for_videos.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
 import { type ClipAnswer, ClipClassifier, type CompiledNetworks } from "./clip_classifier.ts";
 import { clipRates } from "../config/clip_rates.ts";
@@ -65,9 +66,7 @@ export async function classifyVideos<Video extends VideoSource>(
 ): Promise<void> {
   const { onClassified, signal, cores = navigator.hardwareConcurrency } = options;
   const { clips, videosAtOnce } = config.evaluate;
-  // While some videos are on the device, as many wait there, and each processor decodes one. The
-  // device may take any time.
-  const credits = new Credits(cores + 2 * videosAtOnce, { stalledAfterSec: Infinity });
+  const credits = creditsForVideos({ videosAtOnce, decoders: cores });
   const pendingWork = new PendingWork();
   using classifier = new ClipClassifier(config, { ...options, clips, pendingWork });
   const classified = testClips(config, { ...options, cores, credits, pendingWork }).pipe(
