@@ -10,7 +10,10 @@ import {
   type VideoSource,
   viewsToDevice,
 } from "../../../operators/mod.ts";
-import { compileNetworks } from "../../../pipeline/evaluation/clip_classifier.ts";
+import {
+  type CompiledNetworks,
+  compileNetworks,
+} from "../../../pipeline/evaluation/clip_classifier.ts";
 import { classifyVideos } from "../../../pipeline/evaluation/classify_videos.ts";
 import type { Config } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
@@ -209,6 +212,15 @@ Deno.test("classifyVideos() in bf16 answers almost as in float32", async () => {
   assertNoLeaks();
 });
 
+/** Networks that wait for something before they answer. */
+function slowed(compiled: CompiledNetworks, before: () => Promise<void>): CompiledNetworks {
+  const answer = async (...input: Parameters<CompiledNetworks>) => {
+    await before();
+    return await compiled(...input);
+  };
+  return Object.assign(answer, { prepare: compiled.prepare, [Symbol.dispose]() {} });
+}
+
 /** Waits for something that happens soon. */
 async function until(isSo: () => boolean, what: string): Promise<void> {
   const end = performance.now() + 5000;
@@ -225,15 +237,13 @@ Deno.test("classifyVideos() decodes the next videos and makes their views while 
   const loader = await loaderOf(config);
   using compiled = compileNetworks(config, { ...trained, clips: config.evaluate.clips });
   let calls = 0;
-  const device = Object.assign(async (input: Parameters<typeof compiled>[0]) => {
+  const device = slowed(compiled, async () => {
     calls++;
-    if (calls === 1) {
-      const { numTensors } = tf.memory();
-      await until(() => loader.loaded === 6, "only some of the next videos were decoded");
-      await until(() => tf.memory().numTensors === numTensors + 2, "they have no views");
-    }
-    return await compiled(input);
-  }, { prepare: compiled.prepare, [Symbol.dispose]() {} });
+    if (calls > 1) return;
+    const { numTensors } = tf.memory();
+    await until(() => loader.loaded === 6, "only some of the next videos were decoded");
+    await until(() => tf.memory().numTensors === numTensors + 2, "they have no views");
+  });
   const seen: string[] = [];
   await classifyVideos(config, {
     ...trained,
@@ -247,4 +257,33 @@ Deno.test("classifyVideos() decodes the next videos and makes their views while 
   });
   assert.deepEqual([calls, seen.length], [3, 7]);
   disposeTree(trained.state);
+});
+
+Deno.test("classifyVideos() stops after the videos on the device, and frees the views of the next", async () => {
+  const config = await smallConfig(folder);
+  const assertNoLeaks = watchTensors();
+  const trained = networksOf(config);
+  const loader = await loaderOf(config);
+  using compiled = compileNetworks(config, { ...trained, clips: config.evaluate.clips });
+  const interrupt = new AbortController();
+  let calls = 0;
+  const device = slowed(compiled, async () => {
+    calls++;
+    const { numTensors } = tf.memory();
+    await until(() => tf.memory().numTensors === numTensors + 2, "the next video has no views");
+    interrupt.abort(new Error("stop"));
+  });
+  const classified = classifyVideos(config, {
+    ...trained,
+    videos,
+    loader,
+    compiled: device,
+    signal: interrupt.signal,
+    onBroken: () => {},
+    onClassified: () => {},
+  });
+  await assert.rejects(classified, { message: "stop" });
+  assert.equal(calls, 1);
+  disposeTree(trained.state);
+  assertNoLeaks();
 });
