@@ -23,6 +23,7 @@ export type ClipSource =
  * @param windows At least one; all have frames of one size, and flow of one size or none.
  * @param names Names of the clips whose frames are sent: of each window one clip after the other.
  * @throws {TypeError} If clips of changes are asked for and a window lacks the frames that follow.
+ * @throws {RangeError} If a window lacks one of the frames.
  */
 export function sendClipSource(
   windows: readonly FramesOfClip[],
@@ -58,7 +59,11 @@ interface SomeImages extends FlowFrames {
   readonly indices: readonly number[];
 }
 
-/** Sends some images of each window, which all have one size. */
+/**
+ * Sends some images of each window, which all have one size.
+ *
+ * @throws {RangeError} If a window has fewer images.
+ */
 function sendImages(windows: readonly SomeImages[]): tf.Tensor4D {
   const [{ height, width }] = windows as readonly [SomeImages];
   const bytesPerImage = height * width * 3;
@@ -67,7 +72,14 @@ function sendImages(windows: readonly SomeImages[]): tf.Tensor4D {
   let offset = 0;
   for (const { images, indices } of windows) {
     for (const index of indices) {
-      bytes.set(images.subarray(index * bytesPerImage, (index + 1) * bytesPerImage), offset);
+      const image = images.subarray(index * bytesPerImage, (index + 1) * bytesPerImage);
+      if (image.length !== bytesPerImage) {
+        throw new RangeError(
+          `Cannot send frame ${index} of a window as it must have ${height} × ${width} × 3 bytes: ` +
+            `current value is ${image.length}`,
+        );
+      }
+      bytes.set(image, offset);
       offset += bytesPerImage;
     }
   }

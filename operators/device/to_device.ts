@@ -67,8 +67,8 @@ const MAX_INT32 = 2 ** 31 - 1;
  *   batch in use is freed when its use ends.
  * - Errors: of the source; a TypeError for a clip without the views of its role, a labeled clip
  *   without a label, or an unlabeled one that is not of the videos; a RangeError for a batch without
- *   labeled clips. All batches are disposed, and
- *   the clips that wait are dropped, before an error is passed on.
+ *   labeled clips, or a window without one of its clips' frames. All batches are disposed, and the
+ *   clips that wait are dropped, before an error is passed on.
  * - Ownership: owns the batches it emits together with their receiver; either may dispose them.
  *
  * @example

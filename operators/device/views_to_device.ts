@@ -52,7 +52,7 @@ export type ViewPlans = readonly (SpatialPlan | StrongPlan)[];
  * @param options Size and normalization of the result.
  * @returns For each view, by its name, the clips `[clips, frames, size, size, 3]` by name, the
  * caller's to dispose.
- * @throws {RangeError} If there are no clips.
+ * @throws {RangeError} If there are no clips, or a window lacks one of its clips' frames.
  * @throws {TypeError} If clips of changes are asked for and a window lacks the frames that follow.
  *
  * @example

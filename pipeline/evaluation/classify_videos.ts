@@ -1,7 +1,7 @@
-import { bufferCount, concatAll, concatMap, from, lastValueFrom, tap, toArray } from "rxjs";
+import { bufferCount, concatMap, from, lastValueFrom, map, tap, toArray } from "rxjs";
 import type { Model } from "../../models/mod.ts";
 import {
-  Credits,
+  type Credits,
   decode,
   paced,
   PendingWork,
@@ -14,6 +14,7 @@ import {
   type VideoSource,
 } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
+import { creditsForVideos } from "../videos/credits_for_videos.ts";
 import type { WindowLoader } from "../videos/window_loader.ts";
 import { type ClipAnswer, ClipClassifier, type CompiledNetworks } from "./clip_classifier.ts";
 import { clipRates } from "../config/clip_rates.ts";
@@ -50,12 +51,6 @@ export interface ClassifiedVideo<Video> extends ClipAnswer {
   readonly video: Video;
 }
 
-/** A video's clips, from its start to its end. */
-type Clips = readonly PlannedClip[];
-
-/** What is reported of a video. */
-type Classified<Video> = readonly [ClassifiedVideo<Video>, Clips];
-
 /**
  * Classifies videos: clips spread evenly over each, square crops of each clip, softmax averaged
  * over all of these views (5 × 3 in the paper). How many videos go to the device at once changes no
@@ -71,26 +66,16 @@ export async function classifyVideos<Video extends VideoSource>(
 ): Promise<void> {
   const { onClassified, signal, cores = navigator.hardwareConcurrency } = options;
   const { clips, videosAtOnce } = config.evaluate;
-  // The device may take any time for a batch.
-  const credits = new Credits(cores + 1 + videosAtOnce, { stalledAfterSec: Infinity });
+  const credits = creditsForVideos({ videosAtOnce, decoders: cores });
   const pendingWork = new PendingWork();
   using classifier = new ClipClassifier(config, { ...options, clips, pendingWork });
-
-  async function classify(videos: readonly Clips[]): Promise<Classified<Video>[]> {
-    signal.throwIfAborted();
-    const answers = await classifier.classify(videos.flat());
-    return answers.map((answer, index) => {
-      const clips = videos[index]!;
-      const video = clips[0]!.ticket.video as Video;
-      return [{ video, ...answer }, clips];
-    });
-  }
-
   const classified = testClips(config, { ...options, cores, credits, pendingWork }).pipe(
     bufferCount(videosAtOnce),
-    concatMap(classify),
-    concatAll(),
-    tap(([video, clips]) => onClassified(video, clips)),
+    map((videos) => videos.flat()),
+    classifier.classifyEach(signal),
+    tap(({ clips, ...answer }) =>
+      onClassified({ video: clips[0]!.ticket.video as Video, ...answer }, clips)
+    ),
     release(credits),
   );
   try {

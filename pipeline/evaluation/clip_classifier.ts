@@ -1,3 +1,4 @@
+import { concatAll, lastValueFrom, of, type OperatorFunction, pipe, toArray } from "rxjs";
 import type { Model } from "../../models/mod.ts";
 import {
   mapNetworks,
@@ -15,6 +16,7 @@ import {
   tf,
 } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
+import { withViews } from "../videos/with_views.ts";
 import { testViews } from "./test_views.ts";
 
 /** What a {@linkcode ClipClassifier} works with. */
@@ -58,6 +60,11 @@ export interface ClipAnswer {
   readonly features: PerNetwork<Float32Array>;
 }
 
+/** The same, and the clips. */
+export interface AnsweredClips extends ClipAnswer {
+  readonly clips: readonly PlannedClip[];
+}
+
 /**
  * Networks that answer for clips: softmax of the square crops of each clip, averaged over the crops
  * and over each `clips` clips. How many clips go to the device at once changes no probability but
@@ -86,18 +93,29 @@ export class ClipClassifier implements Disposable {
    *
    * @param planned At least one; a multiple of `clips`.
    */
-  async classify(planned: readonly PlannedClip[]): Promise<ClipAnswer[]> {
-    const views = tf.tidy(() =>
-      testViews(planned, { networks: this.#states, config: this.#config })
+  async classify(planned: readonly PlannedClip[]): Promise<AnsweredClips[]> {
+    return await lastValueFrom(of(planned).pipe(this.classifyEach(), toArray()));
+  }
+
+  /**
+   * Emits one answer for each `clips` clips, as {@linkcode withViews} does.
+   *
+   * @param signal Aborted when nothing more is to be computed: the stream fails with its reason.
+   */
+  classifyEach(signal?: AbortSignal): OperatorFunction<readonly PlannedClip[], AnsweredClips> {
+    return pipe(
+      withViews({
+        pendingWork: this.#pendingWork,
+        make: (planned: readonly PlannedClip[]) =>
+          tf.tidy(() => testViews(planned, { networks: this.#states, config: this.#config })),
+        compute: async (views, planned) => {
+          signal?.throwIfAborted();
+          const outputs = await this.#forward({ states: this.#states, views });
+          return readAnswers(outputs, planned, this.#clips);
+        },
+      }),
+      concatAll(),
     );
-    this.#pendingWork.start();
-    try {
-      const outputs = await this.#forward({ states: this.#states, views });
-      return readAnswers(outputs, planned.length / this.#clips);
-    } finally {
-      disposeTree(views);
-      this.#pendingWork.end();
-    }
   }
 
   /** Frees what was compiled here. */
@@ -116,7 +134,12 @@ export function compileNetworks(
 }
 
 /** Waits for the device, reads what it computed, and frees it. */
-function readAnswers(outputs: Means, count: number): ClipAnswer[] {
+function readAnswers(
+  outputs: Means,
+  planned: readonly PlannedClip[],
+  clipsOfAnswer: number,
+): AnsweredClips[] {
+  const count = planned.length / clipsOfAnswer;
   try {
     const read = (tensors: PerNetwork<tf.Tensor2D>) =>
       mapNetworks(tensors, (tensor) => tensor.dataSync<"float32">());
@@ -128,6 +151,7 @@ function readAnswers(outputs: Means, count: number): ClipAnswer[] {
         return values.slice(index * length, (index + 1) * length);
       };
       return {
+        clips: planned.slice(index * clipsOfAnswer, (index + 1) * clipsOfAnswer),
         probabilities: mapNetworks(probabilities, partOf),
         features: mapNetworks(features, partOf),
       };

@@ -1,6 +1,6 @@
-import { bufferCount, concatAll, concatMap, lastValueFrom, map, tap } from "rxjs";
+import { bufferCount, lastValueFrom, map, tap } from "rxjs";
 import { slidingWindows } from "../../datasets/mod.ts";
-import { Credits, paced, type PlannedClip, release, slowFast } from "../../operators/mod.ts";
+import { Credits, paced, release, slowFast } from "../../operators/mod.ts";
 import { decodedWindow } from "../videos/decoded_window.ts";
 import { answerOf } from "./_answer_of.ts";
 import { StartedFrames, type StartedVideo } from "./_started_video.ts";
@@ -18,7 +18,7 @@ import { clipRates } from "../config/clip_rates.ts";
  * @throws {unknown} If the signal is aborted and the video is not live: its reason.
  */
 export async function answerByWindows(video: StartedVideo, looking: Looking): Promise<Answer> {
-  const { config: { clip, seed, evaluate }, plan, rule, signal } = looking;
+  const { config: { clip, seed, evaluate }, plan, rule, signal, network } = looking;
   const { isLive } = video.input;
   // The answer for what happens now must not wait for further windows.
   const batch = isLive ? 1 : evaluate.videosAtOnce * plan.clips;
@@ -31,34 +31,16 @@ export async function answerByWindows(video: StartedVideo, looking: Looking): Pr
     map((window) => decodedWindow(video.input.name, window)),
     slowFast({ clips: clipRates(clip), seed, training: false }),
     bufferCount(batch),
-    concatMap((clips) => classify(clips, video, looking)),
-    concatAll(),
-    tap(({ startFrame, probabilities }) =>
-      showMoments(scores.add(startFrame, probabilities), video, looking)
-    ),
+    looking.windows.classifyEach(isLive ? undefined : signal),
+    tap(({ clips, probabilities }) => {
+      const { position } = clips[0]!.ticket;
+      showMoments(scores.add(position, answerBy(network, probabilities)), video, looking);
+    }),
     release(credits),
   );
   await lastValueFrom(scored, { defaultValue: undefined });
   showMoments(scores.finish(frames.framesRead), video, looking);
   return answerOf(video, scores, looking);
-}
-
-interface ScoredWindow {
-  readonly startFrame: number;
-  readonly probabilities: Float32Array;
-}
-
-async function classify(
-  clips: readonly PlannedClip[],
-  { input }: StartedVideo,
-  { windows, network, signal }: Looking,
-): Promise<ScoredWindow[]> {
-  if (!input.isLive) signal.throwIfAborted();
-  const classified = await windows.classify(clips);
-  return clips.map(({ ticket }, index) => ({
-    startFrame: ticket.position,
-    probabilities: answerBy(network, classified[index]!.probabilities),
-  }));
 }
 
 function showMoments(

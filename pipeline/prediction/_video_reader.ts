@@ -10,9 +10,10 @@ import {
   type Observable,
 } from "rxjs";
 import { DecodeError, type OpenedVideo, openVideo, type VideoStream } from "../../datasets/mod.ts";
-import { Credits, decode, paced, PendingWork, release } from "../../operators/mod.ts";
+import { decode, paced, PendingWork, release } from "../../operators/mod.ts";
 import type { Config } from "../config/config.ts";
 import { ClipClassifier } from "../evaluation/clip_classifier.ts";
+import { creditsForVideos } from "../videos/credits_for_videos.ts";
 import { showsChanges } from "../videos/shows_changes.ts";
 import { answerByWindows } from "./_answer_by_windows.ts";
 import { answerWholes } from "./_answer_wholes.ts";
@@ -24,8 +25,8 @@ import { readHead, type StartedVideo } from "./_started_video.ts";
 import type { Prediction } from "./prediction.ts";
 import type { VideoInput } from "./video_input.ts";
 
-/** Videos that are opened, one on each core, or wait, while others are on the device. */
-const VIDEOS_AHEAD = navigator.hardwareConcurrency + 1;
+/** Videos that are opened at the same time. */
+const DECODERS = navigator.hardwareConcurrency;
 
 /** Looks at videos, each in one pass, and answers for them. Owns their decoders. */
 export class VideoReader implements AsyncDisposable {
@@ -77,13 +78,12 @@ export class VideoReader implements AsyncDisposable {
     const { config: { evaluate }, signal } = this.#looking;
     // Who writes into a stream decides when it starts, and no other answer waits for that.
     const videosAtOnce = lane.every(isFile) ? evaluate.videosAtOnce : 1;
-    // A video may be long, or live.
-    const credits = new Credits(VIDEOS_AHEAD + videosAtOnce, { stalledAfterSec: Infinity });
+    const credits = creditsForVideos({ videosAtOnce, decoders: DECODERS });
     return paced(lane, credits).pipe(
       decode((input, stopped) => this.#tryStart(input, stopped), {
         credits,
         pendingWork: this.#pendingWork,
-        concurrency: navigator.hardwareConcurrency,
+        concurrency: DECODERS,
       }),
       bufferCount(videosAtOnce),
       concatMap((items) => this.#answer(items)),

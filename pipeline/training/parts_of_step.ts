@@ -1,3 +1,4 @@
+import { contrastedClips } from "../workers/contrasted_clips.ts";
 import type { TrainingRun } from "./training_run.ts";
 
 /** The numbers of parts that a step can be computed in, from the present one on. */
@@ -5,12 +6,13 @@ export function partsOfStep(
   { config, method, order }: Pick<TrainingRun, "config" | "method" | "order">,
 ): number[] {
   const { labeledPerStep, accumulate } = config.schedule;
+  const size = order.share?.size ?? 1;
   // A memory is of whole steps.
   if (method.memory !== undefined) return [accumulate];
-  const leastUnlabeled = method.losses.includes("contrast") ? 2 : 0;
+  const leastContrasted = method.losses.includes("contrast") ? 2 : 0;
   const counts = Array.from({ length: labeledPerStep }, (_, index) => index + 1);
   return counts.filter((count) =>
-    count >= accumulate && labeledPerStep % (count * (order.share?.size ?? 1)) === 0 &&
-    labeledPerStep / count * order.ratio >= leastUnlabeled
+    count >= accumulate && labeledPerStep % (count * size) === 0 &&
+    contrastedClips(config, { size, accumulate: count }) >= leastContrasted
   );
 }

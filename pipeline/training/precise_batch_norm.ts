@@ -1,4 +1,4 @@
-import { bufferCount, concatMap, lastValueFrom } from "rxjs";
+import { bufferCount, lastValueFrom } from "rxjs";
 import {
   type Model,
   type ModelState,
@@ -27,6 +27,7 @@ import {
 import { compile, disposeTree, tf } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { pixelOptions } from "../videos/pixel_options.ts";
+import { withViews } from "../videos/with_views.ts";
 import type { PhaseOrder } from "./phase.ts";
 import { type ClipSourceOptions, trainingClips } from "./training_clips.ts";
 
@@ -108,23 +109,22 @@ async function measure(
   const credits = new Credits(enough, { stalledAfterSec: Infinity });
   using forward = compile(batchStatistics(networks, measured));
 
-  async function measureBatch(clips: readonly PlannedClip[]): Promise<void> {
+  let measuredBatches = 0;
+
+  async function measureBatch(views: Clips): Promise<void> {
     signal.throwIfAborted();
-    const views = viewsOf(clips, config, measured.auxiliary !== undefined);
-    pendingWork.start();
-    try {
-      addStatistics(measured, await forward({ states, views }));
-    } finally {
-      disposeTree(views);
-      pendingWork.end();
-    }
+    addStatistics(measured, await forward({ states, views }));
+    measuredBatches++;
+    await onBatch(measuredBatches);
   }
 
   const batches = trainingClips(config, { ...options, credits, tickets }).pipe(
     bufferCount(size),
-    concatMap(async (clips, index) => {
-      await measureBatch(clips);
-      await onBatch(index + 1);
+    withViews({
+      pendingWork,
+      make: (clips: readonly PlannedClip[]) =>
+        viewsOf(clips, config, measured.auxiliary !== undefined),
+      compute: measureBatch,
     }),
     release(credits, () => size),
   );

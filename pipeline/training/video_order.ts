@@ -3,6 +3,7 @@ import type { Config } from "../config/config.ts";
 import type { Method } from "../methods/method.ts";
 import { NoUnlabeledError } from "../videos/no_unlabeled_error.ts";
 import type { VideoSet } from "../videos/video_set.ts";
+import { contrastedClips } from "../workers/contrasted_clips.ts";
 
 /** What {@linkcode videoOrder} orders. */
 export interface VideoOrderOptions {
@@ -26,7 +27,7 @@ export function videoOrder(
   { method, videos, worker }: VideoOrderOptions,
 ): RatioTicketsOptions {
   const { labeledPerStep, unlabeledPerLabeled, accumulate } = config.schedule;
-  const contrasted = labeledPerStep / accumulate * unlabeledPerLabeled;
+  const contrasted = contrastedClips(config, { size: 1 });
   if (method.losses.includes("contrast") && contrasted < 2) {
     throw new Error(
       `Cannot train by ${config.method.name} as its contrastive loss must have at least 2 unlabeled ` +

@@ -1,5 +1,6 @@
 import type { Config } from "../config/config.ts";
 import type { Method } from "../methods/method.ts";
+import { contrastedClips } from "./contrasted_clips.ts";
 
 /** What {@linkcode requireDivisible} looks at. */
 export interface RequireDivisibleOptions {
@@ -15,9 +16,10 @@ export interface RequireDivisibleOptions {
  * the method has a memory, which would be of one worker's clips.
  */
 export function requireDivisible(
-  { schedule, method: { name }, workers }: Config,
+  config: Config,
   { method, size }: RequireDivisibleOptions,
 ): void {
+  const { schedule: { labeledPerStep, accumulate }, method: { name }, workers } = config;
   const refuse = (rule: string) => {
     throw new RangeError(`Cannot train on ${size} workers as ${rule}`);
   };
@@ -27,7 +29,6 @@ export function requireDivisible(
         `only: current value is ${name} (method.name)`,
     );
   }
-  const { labeledPerStep, accumulate, unlabeledPerLabeled } = schedule;
   const parts = size * accumulate;
   if (labeledPerStep % parts !== 0) {
     const inParts = accumulate === 1 ? "" : ` times schedule.accumulate (${accumulate})`;
@@ -36,7 +37,7 @@ export function requireDivisible(
         `${inParts}: current value is ${labeledPerStep}`,
     );
   }
-  const contrasted = labeledPerStep / parts * unlabeledPerLabeled;
+  const contrasted = contrastedClips(config, { size });
   if (method.losses.includes("contrast") && workers.contrast === "own" && contrasted < 2) {
     refuse(
       "workers.contrast must be all, or each have at least 2 unlabeled clips in each part of a " +

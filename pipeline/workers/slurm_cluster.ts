@@ -33,12 +33,36 @@ export function slurmCluster(read: ReadVariable): Cluster | undefined {
       read("SLURM_PROCID") ?? "none",
     );
   }
+  requireBlocks(task, { counts, node: read("SLURM_NODEID") });
   const job = Number(read("SLURM_JOB_ID") ?? 0) % JOBS_APART;
   const port = FIRST_PORT + PORTS_OF_JOB * job;
   const addresses = nodes.flatMap((node, index) =>
     Array.from({ length: counts[index]! }, (_, local) => `${node}:${port + local}`)
   );
   return { addresses, task };
+}
+
+/** What {@linkcode requireBlocks} compares. */
+interface TaskPlaces {
+  /** Tasks of each node. */
+  readonly counts: readonly number[];
+  /** Number of this task's node, from 0; undefined if Slurm does not say it. */
+  readonly node: string | undefined;
+}
+
+/**
+ * Requires that this task is where its address says. With `--distribution=cyclic` the next task is on
+ * the next node: all would wait for workers at addresses where there are none.
+ */
+function requireBlocks(task: number, { counts, node }: TaskPlaces): void {
+  const expected =
+    counts.flatMap((count, index) => Array.from({ length: count }, () => index))[task];
+  if (node === undefined || Number(node) === expected) return;
+  throw refusal(
+    `SLURM_NODEID of task ${task} must be ${expected}, as the tasks of a node must follow each ` +
+      "other (srun --distribution=block)",
+    node,
+  );
 }
 
 /** Reads "2(x3),1": three nodes with two tasks each, and one with one. */

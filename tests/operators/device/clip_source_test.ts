@@ -32,6 +32,19 @@ tensorTest(
 );
 
 tensorTest(
+  "sendClipSource() refuses frames that are not there",
+  inTidy(() => {
+    const { frames, ...others } = window(0);
+    const short = { ...others, frames: frames.subarray(0, -1) };
+    assert.throws(() => sendClipSource([short], { modality: "rgb", names: ["primary"] }), {
+      name: "RangeError",
+      message: "Cannot send frame 3 of a window as it must have 4 × 6 × 3 bytes: " +
+        "current value is 71",
+    });
+  }),
+);
+
+tensorTest(
   "sendClipSource() computes changes with the frames that follow",
   inTidy(() => {
     const options = { modality: "gradient", names: ["auxiliary"] } as const;

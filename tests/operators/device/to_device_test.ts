@@ -109,6 +109,33 @@ tensorTest("toDevice() has two batches on the device, however many wait", async 
   assert.deepEqual(log, ["a", "b", "c", "d", "end"]);
 });
 
+for (const end of ["error", "unsubscribe"] as const) {
+  tensorTest(`toDevice() ends by ${end} of a batch that waited, and leaves nothing`, async () => {
+    const source = new Subject<ClipBatch<PlannedClip>>();
+    const before = tf.memory().numTensors;
+    const batches: StepBatch[] = [];
+    const errors: Error[] = [];
+    const subscription = source.pipe(toDevice({ ...DEVICE, seed: 0 })).subscribe({
+      next: (batch) => batches.push(batch),
+      error: (error) => errors.push(error),
+    });
+    for (const unlabeled of [[], [], [clip("w")], []]) {
+      source.next({ ...batchOfClips(), unlabeled });
+    }
+    disposed(batches[0]!);
+    if (end === "unsubscribe") subscription.unsubscribe();
+    await nextTask();
+    const expected = end === "error" ? [/'w' must have a weak view/] : [];
+    assert.equal(errors.length, expected.length);
+    for (const [index, message] of expected.entries()) {
+      assert.match(errors[index]!.message, message);
+    }
+    assert.equal(batches.length, 2);
+    assert.equal(tf.memory().numTensors, before);
+    assert.equal(source.observed, false);
+  });
+}
+
 /** Sends one batch, looks at its tensors, and disposes it. */
 function look<T>(
   clips: ClipBatch<PlannedClip>,

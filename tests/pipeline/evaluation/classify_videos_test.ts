@@ -10,6 +10,10 @@ import {
   type VideoSource,
   viewsToDevice,
 } from "../../../operators/mod.ts";
+import {
+  type CompiledNetworks,
+  compileNetworks,
+} from "../../../pipeline/evaluation/clip_classifier.ts";
 import { classifyVideos } from "../../../pipeline/evaluation/classify_videos.ts";
 import type { Config } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
@@ -83,9 +87,20 @@ interface Answer {
   readonly auxiliary: number[];
 }
 
-async function loaderOf(config: Config): Promise<WindowLoader> {
+/** Counts the videos that it has loaded. */
+class CountingLoader extends WindowLoader {
+  loaded = 0;
+
+  override async test(...video: Parameters<WindowLoader["test"]>) {
+    const windows = await super.test(...video);
+    this.loaded++;
+    return windows;
+  }
+}
+
+async function loaderOf(config: Config): Promise<CountingLoader> {
   const { path } = await locateFfmpeg();
-  return new WindowLoader(config, { ffmpegPath: path, notify: () => {} });
+  return new CountingLoader(config, { ffmpegPath: path, notify: () => {} });
 }
 
 async function classify(config: Config, trained: Trained): Promise<Map<string, Answer>> {
@@ -193,6 +208,82 @@ Deno.test("classifyVideos() in bf16 answers almost as in float32", async () => {
     const most = Math.max(...differences);
     assert.ok(most > TOLERANCE && most < ROUNDED, `${network}: off by ${differences}`);
   }
+  disposeTree(trained.state);
+  assertNoLeaks();
+});
+
+/** Networks that wait for something before they answer. */
+function slowed(compiled: CompiledNetworks, before: () => Promise<void>): CompiledNetworks {
+  const answer = async (...input: Parameters<CompiledNetworks>) => {
+    await before();
+    return await compiled(...input);
+  };
+  return Object.assign(answer, { prepare: compiled.prepare, [Symbol.dispose]() {} });
+}
+
+/** Waits for something that happens soon. */
+async function until(isSo: () => boolean, what: string): Promise<void> {
+  const end = performance.now() + 5000;
+  while (!isSo()) {
+    assert.ok(performance.now() < end, what);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+}
+
+Deno.test("classifyVideos() decodes the next videos and makes their views while others are on the device", async () => {
+  const small = await smallConfig(folder);
+  const config = { ...small, evaluate: { ...small.evaluate, videosAtOnce: 3 } };
+  const trained = networksOf(config);
+  const loader = await loaderOf(config);
+  using compiled = compileNetworks(config, { ...trained, clips: config.evaluate.clips });
+  let calls = 0;
+  const device = slowed(compiled, async () => {
+    calls++;
+    if (calls > 1) return;
+    const { numTensors } = tf.memory();
+    await until(() => loader.loaded === 6, "only some of the next videos were decoded");
+    await until(() => tf.memory().numTensors === numTensors + 2, "they have no views");
+  });
+  const seen: string[] = [];
+  await classifyVideos(config, {
+    ...trained,
+    videos,
+    loader,
+    cores: 1,
+    compiled: device,
+    signal: new AbortController().signal,
+    onBroken: () => {},
+    onClassified: ({ video: { id } }) => seen.push(id),
+  });
+  assert.deepEqual([calls, seen.length], [3, 7]);
+  disposeTree(trained.state);
+});
+
+Deno.test("classifyVideos() stops after the videos on the device, and frees the views of the next", async () => {
+  const config = await smallConfig(folder);
+  const assertNoLeaks = watchTensors();
+  const trained = networksOf(config);
+  const loader = await loaderOf(config);
+  using compiled = compileNetworks(config, { ...trained, clips: config.evaluate.clips });
+  const interrupt = new AbortController();
+  let calls = 0;
+  const device = slowed(compiled, async () => {
+    calls++;
+    const { numTensors } = tf.memory();
+    await until(() => tf.memory().numTensors === numTensors + 2, "the next video has no views");
+    interrupt.abort(new Error("stop"));
+  });
+  const classified = classifyVideos(config, {
+    ...trained,
+    videos,
+    loader,
+    compiled: device,
+    signal: interrupt.signal,
+    onBroken: () => {},
+    onClassified: () => {},
+  });
+  await assert.rejects(classified, { message: "stop" });
+  assert.equal(calls, 1);
   disposeTree(trained.state);
   assertNoLeaks();
 });

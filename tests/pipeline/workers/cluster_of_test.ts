@@ -118,6 +118,12 @@ const REFUSED: readonly [string, ClusterOptions, Environment][] = [
     {},
     { ...SLURM, SLURM_PROCID: "6" },
   ],
+  [
+    "Cannot train by Slurm's variables as SLURM_NODEID of task 4 must be 3, as the tasks of a node " +
+    "must follow each other (srun --distribution=block): current value is 0",
+    {},
+    { ...SLURM, SLURM_NODEID: "0" },
+  ],
 ];
 
 Deno.test("clusterOf() refuses what is incomplete or contradicts itself", () => {
