@@ -49,7 +49,7 @@ Deno.test("train --method after-danet keeps the frozen network, and resumes alik
     assert.ok(given.size > 10 && changed.length > 0, String(changed));
     assert.deepEqual(changed.filter((name) => !TRAINED.test(name)), []);
 
-    await assertResumesAlike(folder, { words: WORDS, whole });
+    await assertResumesAlike(folder, whole);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

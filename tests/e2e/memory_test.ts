@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsReader } from "../../models/mod.ts";
-import { copyFolder } from "../_copy_folder.ts";
 import { runCommand } from "./_command_line.ts";
-import { makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
+import { assertResumesAlike } from "./_resumes_alike.ts";
+import { makeSmallSet } from "./_small_set.ts";
 
 let folder = "";
 
@@ -54,15 +54,7 @@ for (const { name, settings, memory, fill } of METHODS) {
       const values = await checkpoint.read(tensor) as Float32Array | Int32Array;
       assert.ok(values.some((value) => value !== fill), `${tensor} changed`);
     }
-    const again = `${name}-again`;
-    await copyFolder(join(folder, "runs", name), join(folder, "runs", again));
-    await Deno.remove(checkpointOf(again));
-    await Deno.remove(join(folder, "runs", again, "results.json"));
-    const resumed = await runCommand(folder, ["train", "--resume", again]);
-    assert.deepEqual([resumed.code, resumed.stdout], [0, whole.stdout], resumed.stderr);
-    assert.match(resumed.stderr, /Resuming after step 6/);
-    assert.deepEqual(metricsOf(folder, again), metricsOf(folder, name));
-    assert.ok(sameCheckpoints(folder, again, name));
+    await assertResumesAlike(folder, whole, name);
     const evaluated = await runCommand(folder, ["evaluate", "--run", name]);
     assert.deepEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);
   });

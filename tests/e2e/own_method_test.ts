@@ -25,8 +25,9 @@ const SOURCE = [
 ].join("\n");
 
 /** Methods that write a line whenever a step is traced. */
-const TRACED = ["dual", "single"].map((kind) => ({
+const TRACED = ([["dual", 2], ["single", 1]] as const).map(([kind, accumulate]) => ({
   kind,
+  accumulate,
   source: [
     'import { confidenceGate, dualForward, mergeLosses, selfGate } from "@actnetformer/deno/operators";',
     'import { pipe, tap } from "rxjs";',
@@ -110,37 +111,35 @@ Deno.test("a run's method runs only if the command names it", async () => {
 });
 
 Deno.test("deno check, called in the checkout, knows the types of a method from anywhere", async () => {
-  const check = async () => {
-    const args = ["check", "--quiet", method];
-    const command = new Deno.Command(Deno.execPath(), { args, cwd: ROOT, env: { NO_COLOR: "1" } });
-    const { code, stderr } = await command.output();
-    return { code, stderr: new TextDecoder().decode(stderr) };
-  };
-  const sound = await check();
-  assert.equal(sound.code, 0, sound.stderr);
-  await Deno.writeTextFile(method, SOURCE.replace("dual: true", "dual: 1"));
-  const mistaken = await check();
-  assert.equal(mistaken.code, 1);
-  assert.match(mistaken.stderr, /'number' is not assignable to type 'boolean'/);
+  const mistaken = join(method, "../mistaken.ts");
+  await Deno.writeTextFile(mistaken, SOURCE.replace("dual: true", "dual: 1"));
+  const args = ["check", "--quiet", method, mistaken];
+  const command = new Deno.Command(Deno.execPath(), { args, cwd: ROOT, env: { NO_COLOR: "1" } });
+  const output = await command.output();
+  const stderr = new TextDecoder().decode(output.stderr);
+  assert.equal(output.code, 1);
+  // One mistake, in one of the two.
+  const mistakes = stderr.split("\n").filter((line) => /^TS\d+ /.test(line));
+  assert.equal(mistakes.length, 1, stderr);
+  assert.match(mistakes[0]!, /'number' is not assignable to type 'boolean'/);
+  assert.match(stderr, /\n +at \S+\/mistaken\.ts:\d+:\d+\n/);
 });
 
-for (const { kind, source } of TRACED) {
-  for (const accumulate of [1, 2]) {
-    Deno.test(`train traces the step of a ${kind} method in ${accumulate} parts once, before decoding`, async () => {
-      const path = join(method, "..", `${kind}.ts`);
-      await Deno.writeTextFile(path, source);
-      const { code, stderr } = await runCommand(folder, [
-        "train",
-        ...["--config", "small.json", "--method", path, "--name", `${kind}-${accumulate}`],
-        ...["--steps", "2", "--set", "method.supervisedShare=0"],
-        ...["--set", `schedule.accumulate=${accumulate}`],
-      ]);
-      assert.equal(code, 0, stderr);
-      const lines = stderr.split("\n").filter((line) => /^(traced|Memory|step)/.test(line));
-      const kinds = lines.map((line) => line.split(/\W/)[0]);
-      assert.deepEqual(kinds, ["traced", "Memory", "step"], stderr);
-    });
-  }
+for (const { kind, accumulate, source } of TRACED) {
+  Deno.test(`train traces the step of a ${kind} method in ${accumulate} parts once, before decoding`, async () => {
+    const path = join(method, "..", `${kind}.ts`);
+    await Deno.writeTextFile(path, source);
+    const { code, stderr } = await runCommand(folder, [
+      "train",
+      ...["--config", "small.json", "--method", path, "--name", kind],
+      ...["--steps", "2", "--set", "method.supervisedShare=0"],
+      ...["--set", `schedule.accumulate=${accumulate}`],
+    ]);
+    assert.equal(code, 0, stderr);
+    const lines = stderr.split("\n").filter((line) => /^(traced|Memory|step)/.test(line));
+    const kinds = lines.map((line) => line.split(/\W/)[0]);
+    assert.deepEqual(kinds, ["traced", "Memory", "step"], stderr);
+  });
 }
 
 /** Of the primary and the auxiliary network, from the gate of a line of the metrics. */

@@ -232,9 +232,11 @@ const CACHED = ["--set", "data.cacheMebibytes=64"];
 /** Works while there is a training video whose decoding takes long enough to be disturbed. */
 async function withLongVideo(work: (path: string) => Promise<void>): Promise<void> {
   const long = join(folder, "videos/train/testsrc/long.avi");
-  await runFfmpeg([
-    ...["-f", "lavfi", "-i", "testsrc=size=1280x720:rate=30:duration=20", "-c:v", "mpeg4", long],
-  ]);
+  // The same second of large images again and again: making it must not take long.
+  const second = join(folder, "second.avi");
+  const source = "testsrc=size=1280x720:rate=30:duration=1";
+  await runFfmpeg(["-f", "lavfi", "-i", source, "-c:v", "mpeg4", second]);
+  await runFfmpeg(["-stream_loop", "19", "-i", second, "-c", "copy", long]);
   try {
     await work(long);
   } finally {

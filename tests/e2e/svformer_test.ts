@@ -28,7 +28,7 @@ Deno.test("train --method svformer ends with results, and resumes to the same nu
     const results = await Deno.readTextFile(join(folder, "runs/whole/results.json"));
     assert.deepEqual(Object.keys(JSON.parse(results).scores), ["primary"]);
 
-    await assertResumesAlike(folder, { words: WORDS, whole });
+    await assertResumesAlike(folder, whole);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -33,7 +33,7 @@ Deno.test("train --method tcl takes all its phases, ends with results, and resum
     const { scores } = JSON.parse(await Deno.readTextFile(results));
     assert.deepEqual(Object.keys(scores), ["primary"]);
 
-    await assertResumesAlike(folder, { words: WORDS, whole });
+    await assertResumesAlike(folder, whole);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

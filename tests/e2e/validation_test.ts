@@ -195,16 +195,13 @@ function contentOf(
 
 Deno.test("scores during the training change nothing that is learned", async () => {
   const often = await run("often", "--evaluate-every", "1");
-  const once = await run("once", "--evaluate-every", "99");
-  assert.deepEqual([often.code, once.code], [0, 0], often.stderr + once.stderr);
+  assert.equal(often.code, 0, often.stderr);
   assert.deepEqual(validationsOf("often").map(({ step }) => step), [1, 2, 3, 4, 5, 6, 7, 8]);
-  assert.deepEqual(validationsOf("once").map(({ step }) => step), [8]);
-  assert.deepEqual(metricsOf(folder, "often"), metricsOf(folder, "once"));
   assert.deepEqual(metricsOf(folder, "often"), metricsOf(folder, WHOLE));
   const last = (name: string) =>
     openCheckpoint(join(folder, "runs", name, "checkpoints/step-000008.safetensors"));
   using first = await last("often");
-  using second = await last("once");
+  using second = await last(WHOLE);
   for (const tensor of first.file.tensors.keys()) {
     if (tensor === "checksum") continue;
     const [values, others] = [await first.file.read(tensor), await second.file.read(tensor)];

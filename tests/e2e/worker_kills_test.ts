@@ -9,7 +9,7 @@ const KILLS = Number(Deno.args[0] ?? 3);
 
 /** Each with batch norm of its own clips, as is usual. */
 const NEW = [
-  ...["train", "--config", "small.json", "--steps", "150", "--workers", "2"],
+  ...["train", "--config", "small.json", "--steps", String(40 + 6 * KILLS), "--workers", "2"],
   ...["--set", "checkpoint.everySteps=4"],
 ];
 

@@ -6,15 +6,21 @@ import { videoOrder } from "../../../pipeline/training/video_order.ts";
 import { watchTensors } from "../../_leaks.ts";
 import { videos } from "../../operators/_clips.ts";
 
-const TINY = [
+type Override = { readonly path: string; readonly value: unknown };
+
+const TINY: readonly Override[] = [
   { path: "clip.size", value: 16 },
   { path: "clip.decodeShortSide", value: 16 },
   { path: "primary.width", value: 4 },
+  { path: "primary.depths", value: [1] },
+  { path: "primary.temporalKernels", value: [3] },
+  { path: "primary.spatialStrides", value: [2] },
+  { path: "auxiliary.depth", value: 1 },
   { path: "auxiliary.width", value: 16 },
   { path: "schedule", value: { steps: 8, labeledPerStep: 2, unlabeledPerLabeled: 2 } },
 ];
 
-async function measure(overrides: typeof TINY, signal = new AbortController().signal) {
+async function measure(overrides: readonly Override[], signal = new AbortController().signal) {
   const { config } = await loadConfig("motion_small", [...TINY, ...overrides]);
   const method = METHODS.actnetformer;
   const sets = { labeled: videos("l", 3), unlabeled: videos("u", 5) };
