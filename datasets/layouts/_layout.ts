@@ -6,6 +6,8 @@ import type { FoundVideos } from "../_found_videos.ts";
 export interface LayoutOptions extends OfficialFolderOptions {
   /** Whether the user states that the folder has this layout, whatever its folders are called. */
   readonly isStated: boolean;
+  /** Whether all labeled videos are tested, so that training videos need not be there. */
+  readonly whole?: boolean | undefined;
   /** List of test videos, which is read besides. */
   readonly testList?: string | undefined;
 }

@@ -67,7 +67,10 @@ function hintFor(tree: FolderTree): string {
       "folders; unpack it by a program that makes them, such as 7z";
   }
   const lists = listNamesIn(tree);
-  if (lists.length > 0) return `: if ${quotedList(lists)} is a list, give it as the data (--data)`;
+  if (lists.length > 0) {
+    const which = lists.length === 1 ? quotedList(lists) : `one of ${quotedList(lists)}`;
+    return `: if ${which} is a list, give it as the data (--data), one of test videos by --test-list`;
+  }
   return tree.videos.length === 0
     ? ""
     : ": name their classes in a list or an index.csv, or, if they have no labels, add them to " +

@@ -33,7 +33,7 @@ import { pluralize, quotedList } from "../_words.ts";
  */
 export async function readSplitFolders(
   { root, readTree }: DataFolder,
-  { isStated, testList }: LayoutOptions,
+  { isStated, testList, whole = false }: LayoutOptions,
 ): Promise<FoundVideos | null> {
   const folder: FolderBelow = { root, prefix: "", tree: await readTree() };
   const parts = findParts(folder);
@@ -49,7 +49,7 @@ export async function readSplitFolders(
       others: others.map(({ name }) => name),
     });
   }
-  const found = readParts(folder, { parts, isStated });
+  const found = readParts(folder, { parts: whole ? withTraining(parts) : parts, isStated });
   const unused = others.map(({ name }) => `left the videos in '${join(root, name)}' unused`);
   return {
     ...found,
@@ -76,6 +76,16 @@ function besideUnlabeled(
     missing: [],
     labeled: null,
   };
+}
+
+/**
+ * Makes the test videos training videos where there are none to train on; else those of validation.
+ * It makes no difference where all of them are tested.
+ */
+function withTraining(parts: readonly PartFolder[]): readonly PartFolder[] {
+  const wanted = (["train", "test", "val"] as const)
+    .find((name) => parts.some(({ part }) => part === name));
+  return parts.map((part) => part.part === wanted ? { ...part, part: "train" } : part);
 }
 
 interface PartsOptions {

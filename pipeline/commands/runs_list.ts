@@ -5,6 +5,7 @@ import { summarizeRun } from "../runs/summarize_run.ts";
 import type { RunSummary } from "../runs/run_summary.ts";
 import { showLine } from "../terminal/show_line.ts";
 import { showError } from "../terminal/show_error.ts";
+import { outputWidth } from "../terminal/output_width.ts";
 import { printText } from "../terminal/print_text.ts";
 
 /** Options of `deno task runs`. */
@@ -30,7 +31,7 @@ export async function runsListCommand({ json }: RunsListCommandOptions): Promise
     }
   }
   if (json) printText(JSON.stringify(summaries, null, 2));
-  else if (summaries.length > 0) printText(formatRuns(summaries));
+  else if (summaries.length > 0) printText(formatRuns(summaries, outputWidth()));
   else if (exitCode === 0) {
     showLine(`No runs in ${runsFolder()} yet; start one with: deno task train`);
   }

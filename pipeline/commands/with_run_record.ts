@@ -34,7 +34,8 @@ export async function withRunRecord(
   using log = new RunLog(run.log, { onProblem: showLine });
   const started = startPart();
   log.write(`$ ${started.command}`);
-  const before = await run.readRecord() ?? { parent, parts: [] };
+  const { parts, ...facts } = await run.readRecord() ?? { parent, parts: [] };
+  const before = { ...facts, parts: parts.map((part) => withEnd(part, run)) };
   const keep = async (...added: readonly RunPart[]) => {
     await run.writeRecord({ ...before, parts: [...before.parts, ...added] });
   };
@@ -64,6 +65,16 @@ async function outcomeOf(work: () => Promise<number>): Promise<Outcome> {
   } catch (error) {
     return { error };
   }
+}
+
+/**
+ * Gives a part that was ended from outside its end, which nobody wrote: when it last wrote metrics.
+ * It is known only until the next part writes some.
+ */
+function withEnd(part: RunPart, run: RunFolder): RunPart {
+  if (part.endedAt !== null) return part;
+  const started = Date.parse(part.startedAt);
+  return { ...part, endedAt: new Date(Math.max(started, run.changedAt().getTime())).toISOString() };
 }
 
 function startPart(): RunPart {

@@ -106,7 +106,8 @@ export interface DataConfig {
    */
   readonly missingShare: number;
   /**
-   * Maximum share of the videos that may fail to decode before the run stops.
+   * Maximum share of the videos that may fail to decode before the run stops. Unless it is 0, one
+   * of several may in any case.
    *
    * @default 0.1
    */

@@ -107,7 +107,9 @@ function changeNotes(
   );
   const notes: string[] = [];
   if (learned.length > 0) {
-    notes.push(`now with the content of a training video: ${list(learned)}: left out`);
+    notes.push(
+      `now with the content of a training or validation video: ${list(learned)}: left out`,
+    );
   }
   if (changed.length > 0) {
     notes.push(`other files than in the training: ${list(changed)}: tested as they are`);

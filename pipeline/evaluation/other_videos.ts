@@ -47,7 +47,7 @@ export async function otherVideos(
   }
   if (namesakes.length > 0) {
     progress.note(
-      "named like training videos of the run, but other files: " +
+      "named like training or validation videos of the run, but other files: " +
         `${listNames(namesakes, "video")}: tested; if they are copies, the result is too high`,
     );
   }

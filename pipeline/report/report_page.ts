@@ -19,6 +19,7 @@ import { heatLegend } from "./heat_legend.ts";
 import { type Html, type HtmlPart, markup } from "./html.ts";
 import { htmlDocument } from "./html_document.ts";
 import { htmlTable } from "./html_table.ts";
+import { mainAnswer } from "../evaluation/main_answer.ts";
 import { mainAnswerer } from "../evaluation/main_answerer.ts";
 import { mapStyle } from "./map_style.ts";
 import { note } from "./note.ts";
@@ -65,12 +66,12 @@ function picture(svg: string | undefined, description: string): Html | undefined
 
 function describeConfusion({ results: { scores, classes } }: RunReport): Html | undefined {
   const who = mainAnswerer(scores);
-  const score = who === undefined ? undefined : scores[who];
+  const score = mainAnswer(scores);
   if (who === undefined || score === undefined) return undefined;
   return picture(drawConfusion(score, { classes, who }), "True classes against answers");
 }
 
-function describeTest({ results: { scores }, intervals, remarks }: RunReport): HtmlPart {
+function describeTest({ results: { scores }, weights, intervals, remarks }: RunReport): HtmlPart {
   const rows = Object.entries(scores).map(([who, score]) => [
     who,
     percent(score.top1),
@@ -86,6 +87,7 @@ function describeTest({ results: { scores }, intervals, remarks }: RunReport): H
       rows,
       isNumeric: true,
     }),
+    weights === undefined ? undefined : note(weights),
     remarks.map((remark) => markup`<p>${remark}</p>`),
   ];
 }
@@ -96,7 +98,7 @@ function describeInterval(interval: AccuracyInterval | undefined): string {
 
 function describeClasses({ results: { scores, classes } }: RunReport): HtmlPart {
   const who = mainAnswerer(scores);
-  const score = who === undefined ? undefined : scores[who];
+  const score = mainAnswer(scores);
   if (who === undefined || score === undefined) return undefined;
   const rows = classRows(score, classes);
   const table = (shown: readonly ClassRow[]) =>

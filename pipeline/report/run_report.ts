@@ -15,6 +15,8 @@ export interface RunReport {
   readonly results: TrainResults;
   /** How certain each accuracy is, by who answered. */
   readonly intervals: Readonly<Record<string, AccuracyInterval>>;
+  /** Which weights were scored, as a sentence; undefined if it is not known. */
+  readonly weights: string | undefined;
   /** Steps that were taken. */
   readonly steps: number;
   /** The whole configuration. */

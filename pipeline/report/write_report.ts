@@ -7,6 +7,7 @@ import { accuracyInterval } from "../numbers/accuracy_interval.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { describeEnding } from "./describe_ending.ts";
+import { describeWeights } from "./describe_weights.ts";
 import { findMistakes } from "./find_mistakes.ts";
 import { keepMistakes } from "./keep_mistakes.ts";
 import { makeVideoMap } from "./make_video_map.ts";
@@ -61,6 +62,12 @@ export async function writeReport(
       Object.keys(results.scores)
         .map((answerer) => [answerer, accuracyInterval(rightAnswers(predictions, answerer))]),
     ),
+    weights: describeWeights({
+      steps: results.steps,
+      taken: taken ?? results.steps ?? 0,
+      emaDecay: config.optimizer.emaDecay,
+      metrics,
+    }),
     steps: isOwn ? taken ?? results.steps ?? 0 : results.steps ?? 0,
     config: await run.readConfig(),
     parts: record?.parts ?? [],

@@ -1,4 +1,4 @@
-import { mainAnswerer } from "../evaluation/main_answerer.ts";
+import { mainAnswer } from "../evaluation/main_answer.ts";
 import { folderBytes } from "../files/folder_bytes.ts";
 import { sum } from "../numbers/sum.ts";
 import type { TrainResults } from "../run/results.ts";
@@ -21,7 +21,7 @@ export async function summarizeRun(run: RunFolder): Promise<RunSummary> {
   const isHeld = run.isHeld();
   const steps = metrics.findLast(({ kind }) => kind === "step")?.step ?? 0;
   const validation = validationScores(metrics)
-    .map(({ top1 }) => top1[mainAnswerer(top1) ?? "primary"] ?? 0);
+    .map(({ top1 }) => mainAnswer(top1) ?? 0);
   return {
     ...overview,
     minutes: minutesOf(record, { results, changedAt: isHeld ? new Date() : run.changedAt() }),

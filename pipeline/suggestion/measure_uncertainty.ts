@@ -1,6 +1,6 @@
 import type { PerNetwork } from "../../operators/mod.ts";
 import { answersOf } from "../evaluation/answers_of.ts";
-import { mainAnswerer } from "../evaluation/main_answerer.ts";
+import { mainAnswer } from "../evaluation/main_answer.ts";
 
 /** How unsure the networks are about a video; each number is a share of ln(classes), 0 to 1. */
 export interface Uncertainty {
@@ -22,7 +22,7 @@ export interface Uncertainty {
  */
 export function measureUncertainty(probabilities: PerNetwork<Float32Array>): Uncertainty {
   const answers = answersOf(probabilities);
-  const mean = answers[mainAnswerer(answers) ?? "primary"]!;
+  const mean = mainAnswer(answers)!;
   const networks = Object.values(probabilities).filter((values) => values !== undefined);
   const largest = Math.log(mean.length);
   const total = entropyOf(mean) / largest;

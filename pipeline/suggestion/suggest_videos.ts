@@ -3,7 +3,7 @@ import { disposeTree } from "../../runtime/mod.ts";
 import type { Config } from "../config/config.ts";
 import { answersOf } from "../evaluation/answers_of.ts";
 import { type ClassifiedVideo, classifyVideos } from "../evaluation/classify_videos.ts";
-import { mainAnswerer } from "../evaluation/main_answerer.ts";
+import { mainAnswer } from "../evaluation/main_answer.ts";
 import { mostProbable } from "../evaluation/most_probable.ts";
 import { openTrained, type TrainedOptions } from "../evaluation/open_trained.ts";
 import { readTrained, type Trained } from "../evaluation/read_trained.ts";
@@ -138,7 +138,7 @@ function chooseSuggestions(
       id,
       path,
       uncertainty: uncertainties[index]!,
-      guesses: topClasses(answers[mainAnswerer(answers) ?? "primary"]!, {
+      guesses: topClasses(mainAnswer(answers)!, {
         classes,
         count: GUESSES,
       }),

@@ -1,4 +1,5 @@
 import { plainLine } from "../../runtime/text/plain_line.ts";
+import { textWidth } from "./text_width.ts";
 
 /** A table of text: a header, and rows of as many cells. */
 export interface Table {
@@ -47,7 +48,7 @@ export function formatTable(
   }
   const widths = header.map((title, column) => {
     const cells = [title, ...rows.map((row) => row[column] ?? "")];
-    return Math.max(MIN_WIDTH, ...cells.map(lengthOf));
+    return Math.max(MIN_WIDTH, ...cells.map(textWidth));
   });
   const formatRow = (cells: readonly string[]) => {
     const padded = cells.map((cell, column) => pad(cell, widths[column] ?? 0, column >= words));
@@ -60,11 +61,6 @@ export function formatTable(
 }
 
 function pad(cell: string, width: number, alignRight: boolean): string {
-  const space = " ".repeat(width - lengthOf(cell));
+  const space = " ".repeat(width - textWidth(cell));
   return alignRight ? space + cell : cell + space;
-}
-
-/** Number of characters; a letter outside of the basic plane counts once. */
-function lengthOf(cell: string): number {
-  return [...cell].length;
 }

@@ -1,8 +1,6 @@
 import { showText } from "./show_text.ts";
 import type { Terminal } from "./terminal.ts";
-
-/** Columns of a terminal that reports none. */
-const DEFAULT_COLUMNS = 80;
+import { terminalColumns } from "./terminal_columns.ts";
 
 /**
  * Returns the terminal behind standard error, for progress; results go to standard output. Text that
@@ -19,17 +17,7 @@ const DEFAULT_COLUMNS = 80;
 export function processTerminal(): Terminal {
   return {
     interactive: Deno.stderr.isTerminal(),
-    columns,
+    columns: terminalColumns,
     write: showText,
   };
-}
-
-function columns(): number {
-  try {
-    // Some terminals report 0.
-    return Deno.consoleSize().columns || DEFAULT_COLUMNS;
-  } catch {
-    // A terminal that was closed meanwhile has none.
-    return DEFAULT_COLUMNS;
-  }
 }

@@ -1,4 +1,4 @@
-import { mainAnswerer } from "../evaluation/main_answerer.ts";
+import { mainAnswer } from "../evaluation/main_answer.ts";
 import type { ValidationState } from "../run/checkpoint_state.ts";
 import type { ResultScores } from "../run/results.ts";
 
@@ -18,7 +18,8 @@ export function afterValidation(
   before: ValidationState | undefined,
   { step, scores }: ValidationScores,
 ): ValidationState {
-  const top1 = decisiveTop1(scores);
+  // 0 if no video could be read.
+  const top1 = mainAnswer(scores)?.top1 ?? 0;
   if (before === undefined) return { step, best: { step, top1 }, withoutGain: 0 };
   const { best, withoutGain } = before;
   return {
@@ -26,9 +27,4 @@ export function afterValidation(
     best: top1 >= best.top1 ? { step, top1 } : best,
     withoutGain: top1 > best.top1 ? 0 : withoutGain + 1,
   };
-}
-
-/** Returns the score by which weights are compared; 0 if no video could be read. */
-function decisiveTop1(scores: ResultScores): number {
-  return scores[mainAnswerer(scores) ?? "primary"]?.top1 ?? 0;
 }

@@ -1,4 +1,4 @@
-import { mainAnswerer } from "../evaluation/main_answerer.ts";
+import { mainAnswer } from "../evaluation/main_answer.ts";
 import type { ValidationState } from "../run/checkpoint_state.ts";
 import type { ResultScores } from "../run/results.ts";
 import { percent } from "../terminal/percent.ts";
@@ -18,7 +18,7 @@ export function describeValidation(
   { step, best, withoutGain, patience }: ValidationOutcome,
 ): string {
   const { both, ...alone } = results;
-  const top1 = results[mainAnswerer(results) ?? "primary"]?.top1 ?? 0;
+  const top1 = mainAnswer(results)?.top1 ?? 0;
   const parts = Object.entries(alone).map(([name, scores]) => `${name} ${percent(scores.top1)}`);
   const details = both === undefined ? "" : ` (${parts.join(", ")})`;
   const comparison = best.step === step

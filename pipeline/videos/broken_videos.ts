@@ -1,5 +1,6 @@
 import { DecodeError } from "../../datasets/mod.ts";
 import type { VideoSource } from "../../operators/mod.ts";
+import { mostBroken } from "./most_broken.ts";
 
 /** What {@linkcode BrokenVideos} works with. */
 export interface BrokenVideosOptions {
@@ -57,10 +58,13 @@ export class BrokenVideos {
     this.#ids.add(id);
     const { videos, purpose, share, notify, hint } = this.#options;
     notify(`skipped: ${error.message}`);
-    if (this.#ids.size <= share * videos.length) return;
+    const most = mostBroken(share, videos.length);
+    if (this.#ids.size <= most) return;
+    const percent = Number((share * 100).toFixed(1));
+    const one = most > share * videos.length ? ", one in any case," : "";
     throw new Error(
-      `Cannot continue as at most ${Number((share * 100).toFixed(1))} % of the ${videos.length} ` +
-        `${purpose} may be broken (data.failureShare): current value is ${this.#ids.size}` +
+      `Cannot continue as at most ${percent} % of the ${videos.length} ` +
+        `${purpose}${one} may be broken (data.failureShare): current value is ${this.#ids.size}` +
         (hint === undefined ? "" : `; ${hint}`),
       { cause: error },
     );

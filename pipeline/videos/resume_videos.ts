@@ -8,6 +8,7 @@ import { hasLabel } from "./has_label.ts";
 import { LearnedVideos } from "./learned_videos.ts";
 import { listNames } from "./list_names.ts";
 import { matchVideos, type VideoMatch } from "./match_videos.ts";
+import { mostBroken } from "./most_broken.ts";
 import { noteCopies } from "./note_copies.ts";
 import { readContents, type ReadContentsOptions } from "./read_contents.ts";
 import type { VideoSet } from "./video_set.ts";
@@ -67,7 +68,7 @@ export async function resumeVideos(
 
 /** The videos of a run whose files have another content than when it was started. */
 interface ChangedVideos {
-  /** Test videos with the content of a training video. */
+  /** Test videos with the content of a training or validation video. */
   readonly learned: readonly KeptVideo[];
   /** All others. */
   readonly others: readonly KeptVideo[];
@@ -97,7 +98,8 @@ function changeNotes({ learned, others }: ChangedVideos): string[] {
   const notes: string[] = [];
   if (learned.length > 0) {
     notes.push(
-      `now with the content of a training video: ${listNames(learned, "test video")}: left out`,
+      `now with the content of a training or validation video: ` +
+        `${listNames(learned, "test video")}: left out`,
     );
   }
   if (others.length > 0) {
@@ -129,7 +131,7 @@ function requireMost(
   for (const [kind, isMeant] of KINDS) {
     const missing = gone.filter(({ part }) => isMeant(part));
     const { length: total } = videos.filter(({ part }) => isMeant(part));
-    if (missing.length <= failureShare * total) continue;
+    if (missing.length <= mostBroken(failureShare, total)) continue;
     const percent = Number((failureShare * 100).toFixed(1));
     throw new ManifestError(
       source,

@@ -119,7 +119,8 @@ testFolders([
   {
     name: "a list beside videos",
     files: "{a,b,c}.avi labels.csv",
-    is: /no folder for each class: if 'labels\.csv' is a list, give it as the data \(--data\)$/,
+    is:
+      /no folder for each class: if 'labels\.csv' is a list, give it as the data \(--data\), one of test videos by --test-list$/,
   },
   {
     name: "names with the backslashes of Windows",

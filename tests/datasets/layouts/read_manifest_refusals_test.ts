@@ -18,6 +18,11 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
     join(folder, "data.zip"),
     "it must be a folder or a list: unpack the archive first",
   );
+  await makeFiles(folder, ["data.XLSX"]);
+  await assertFails(
+    join(folder, "data.XLSX"),
+    "it must be a folder or a list: save the spreadsheet as CSV first",
+  );
   await makeFiles(folder, ["data/b/1.mp4", "data/c/1.mp4", "data/c/2.mp4"]);
   await assertFails(
     data,

@@ -82,6 +82,22 @@ testInFolder("readManifest() takes the data whole, with what is added", async (f
   assert.equal(test.length, 3);
 });
 
+testInFolder(
+  "readManifest() takes data whole that has only a test or validation",
+  async (folder) => {
+    const files = { "run/a.avi": "a", "sit/b.avi": "b" };
+    for (const part of ["test", "val"]) {
+      const root = join(folder, `only-${part}`);
+      const inside = Object.entries(files).map(([name, text]) => [`${part}/${name}`, text]);
+      await makeFiles(root, Object.fromEntries(inside));
+      const { classes, train, test } = await readManifest(root, { whole: true });
+      assert.deepEqual([classes, train], [["run", "sit"], []]);
+      assert.deepEqual(lines(test), [`${part}/run/a.avi 0`, `${part}/sit/b.avi 1`]);
+      await assert.rejects(readManifest(root), /no folder of labeled training videos/);
+    }
+  },
+);
+
 const REFUSED: readonly [
   what: string,
   files: Readonly<Record<string, string>>,

@@ -26,8 +26,15 @@ interface RecordedNetwork {
   readonly gradientNorms: Readonly<Record<string, number>>;
 }
 
-/** Maximum relative difference of logits, losses and norms of gradients; PyTorch's float32 is 4e-7 off. */
+/** Maximum relative difference of logits and losses; PyTorch's float32 is 4e-7 off. */
 const TOLERANCE = 1e-5;
+
+/**
+ * That of norms of gradients. The order of additions, which the processor decides, moves one of
+ * SlowFast by 7e-5 on an AMD EPYC of the fifth generation, by 4e-5 there with AVX2 instructions alone,
+ * and by less than 1e-5 on earlier ones.
+ */
+const NORM_TOLERANCE = 2e-4;
 
 const LABELS = [1, 3];
 
@@ -113,9 +120,14 @@ function drawnClips(shape: RecordedNetwork["clips"]): tf.Tensor5D {
   );
 }
 
-function assertClose(what: string, actual: ArrayLike<number>, expected: ArrayLike<number>): void {
+function assertClose(
+  what: string,
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance = TOLERANCE,
+): void {
   const difference = relativeError(actual, expected);
-  assert.ok(difference < TOLERANCE, `${what}: off by ${difference}`);
+  assert.ok(difference < tolerance, `${what}: off by ${difference}`);
 }
 
 Deno.test.each(NETWORKS)("%s computes at its full size what PyTorch computes", (name, config) => {
@@ -145,7 +157,8 @@ Deno.test.each(NETWORKS)("%s computes at its full size what PyTorch computes", (
     assertClose("loss", value.dataSync(), [recorded.loss]);
     names.forEach((name, index) => {
       const norm = tf.norm(grads[index]!).dataSync();
-      assertClose(`gradient of ${name}`, norm, [recorded.gradientNorms[name]!]);
+      const expected = [recorded.gradientNorms[name]!];
+      assertClose(`gradient of ${name}`, norm, expected, NORM_TOLERANCE);
     });
   });
 });

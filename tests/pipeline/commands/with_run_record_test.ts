@@ -24,6 +24,21 @@ Deno.test("withRunRecord() adds a part for each time that the run is trained", (
     assert.match(log, /^\S+ {2}\$ deno task.*\n\S+ {2}a line\n\S+ {2}\$ deno task/);
   }));
 
+Deno.test("withRunRecord() gives a part that was killed its end: the last metrics of it", () =>
+  withFolder(async (root) => {
+    using run = createRunFolder("ra", { root });
+    await withRunRecord(run, () => Promise.resolve(0));
+    const { parts: [part], ...record } = (await run.readRecord())!;
+    const killed = { ...part!, startedAt: "2026-01-01T09:00:00.000Z", endedAt: null };
+    await run.writeRecord({ ...record, parts: [{ ...killed, state: "running" }] });
+    await Deno.writeTextFile(run.metrics, "");
+    const lastStep = new Date("2026-01-01T09:02:00.000Z");
+    await Deno.utime(run.metrics, lastStep, lastStep);
+    await withRunRecord(run, () => Promise.resolve(0));
+    const ends = (await run.readRecord())?.parts.map(({ endedAt }) => endedAt);
+    assert.deepEqual([ends?.length, ends?.[0]], [2, lastStep.toISOString()]);
+  }));
+
 Deno.test("withRunRecord() leaves the record of a run that refuses to be resumed", () =>
   withFolder(async (root) => {
     using run = createRunFolder("ra", { root });

@@ -71,7 +71,7 @@ const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expec
     async (run) => await copyVideo(run, run.training[0]!, join("videos", run.test[0]!)),
     {
       scored: ({ test }) => test.slice(1),
-      notes: [/^now with the content of a training video: 1 test video .*left out$/],
+      notes: [/^now with the content of a training or validation video: 1 test video .*left out$/],
     },
   ],
   "a test video moved to another class": [
@@ -156,7 +156,7 @@ const CHANGES: Readonly<Record<string, readonly [change: Change, expected: Expec
     },
     {
       scored: ({ training }) => training.slice(0, 1),
-      notes: [/^named like training videos of the run, but other files: 1 video/],
+      notes: [/^named like training or validation videos of the run, but other files: 1 video/],
     },
   ],
   "the folder was moved": [

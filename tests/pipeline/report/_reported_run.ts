@@ -39,6 +39,7 @@ export const REPORT: RunReport = {
     run: { seconds: 65, waitingShare: 0.12, peakResidentBytes: 2 ** 30 },
   },
   intervals: { both: { low: 0.15, high: 0.85, sources: 3 } },
+  weights: "Scores of the weights after step 1,000 of 1,200, the best.",
   steps: 1200,
   config: { note: HOSTILE },
   parts: [{

@@ -8,6 +8,7 @@ Deno.test("reportPage() shows scores, classes, mistakes, and how the run came ab
   const expected = [
     '<th scope="row">both</th><td class="number">50.0</td><td class="number">15.0 to 85.0</td>',
     "4 test videos, cuts of 3 sources.",
+    "Scores of the weights after step 1,000 of 1,200, the best.",
     "Not clearly better than chance",
     '<th scope="row">b</th><td class="">0 (0 %)</td><td class="">2</td>',
     "with 90 %; it is <strong>b</strong>",

@@ -54,3 +54,18 @@ Deno.test("formatRuns() has columns for parents, tags and validation scores if a
     /^run +state +data +method +from +tag +labels +steps +best val\. % +last val\. % /,
   );
 });
+
+Deno.test("formatRuns() fits a terminal: shorter words first, then fewer columns", () => {
+  const long = { ...RUN, data: "/videos/fights-of-the-year-2026", tag: "twice the labels, again" };
+  const whole = formatRuns([long, NEW]);
+  assert.equal(formatRuns([long, NEW], 200), whole);
+  const widest = (text: string) => Math.max(...text.split("\n").map((line) => line.length));
+  const shorter = formatRuns([long, NEW], widest(whole) - 1);
+  assert.match(shorter, /fights-of… +sure\.ts +twice the…/);
+  assert.match(shorter, /\n\(shortened; all: --json\)$/);
+  const validated = { ...long, name: "a-run-of-a-long-name", bestValidation: 1, lastValidation: 1 };
+  const narrow = formatRuns([validated], 80);
+  assert.ok(widest(narrow) <= 80, narrow);
+  assert.match(narrow, /^a-run-of-a-long-name +finished .* 62\.5/m);
+  assert.match(narrow, /without MB, last val\. %, minutes.*; all: --json\)$/);
+});

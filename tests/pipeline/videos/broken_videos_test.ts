@@ -63,3 +63,17 @@ Deno.test("BrokenVideos.summarize() counts broken and damaged videos, if there a
     "2 of 4 test videos were damaged, and used",
   ]);
 });
+
+Deno.test("BrokenVideos allows one of few videos, unless none may be broken", () => {
+  const [a, b] = VIDEOS;
+  const { broken } = brokenVideos({ share: 0.1 });
+  broken.add(a!, errorOf(a!));
+  assert.throws(
+    () => broken.add(b!, errorOf(b!)),
+    /at most 10 % .*, one in any case, may .* is 2$/,
+  );
+  const strict = brokenVideos({ share: 0 });
+  assert.throws(() => strict.broken.add(a!, errorOf(a!)), /at most 0 % of the 4 .*is 1$/);
+  const alone = brokenVideos({ share: 0.1, videos: VIDEOS.slice(0, 1) });
+  assert.throws(() => alone.broken.add(a!, errorOf(a!)), /current value is 1$/);
+});
