@@ -99,7 +99,7 @@ Deno.test("planSweep() plans the grids of the project", async () => {
     ucf101_24_labels: 16 * 6,
     finetune_few: 8 * 3,
     finetune_pretrain: 3,
-    motion_causes: (1 + 8) * 3,
+    motion_causes: (1 + 9) * 3,
     motion_labels: (7 + 5 + 2) * 6,
     ucf101_24_peers: 12,
     ucf101_24_label_errors: 4 * 3,
