@@ -99,6 +99,17 @@ export async function readGrid(path: string): Promise<Grid> {
   const source = `the grid ${path}`;
   const raw = await readJsonc(path, { source, kind: "grid", names: gridNames });
   const result = v.safeParse(gridSchema, raw);
-  if (result.success) return result.output;
+  if (result.success) {
+    if (hasSettings(result.output)) return result.output;
+    const message = "must hold a table with a row, or figures the values of a hyper-parameter: " +
+      "there is nothing to train";
+    throw new ConfigError(source, [{ path: "tables", message }]);
+  }
   throw new ConfigError(source, result.issues.map(describeIssue));
+}
+
+/** Whether a grid names anything to train. */
+function hasSettings({ figures, tables }: Grid): boolean {
+  const rows = Object.values(tables).flat();
+  return rows.length > 0 || Object.values(figures).some((values) => values !== undefined);
 }

@@ -51,6 +51,7 @@ const REFUSED: readonly (readonly [grid: unknown, part: RegExp])[] = [
       }],
     },
   }, /different names for its settings: s-a-x-y-seed-1 is there twice/],
+  [{ ...PAPER_GRID, figures: {}, tables: { pairs: [] } }, /tables must hold a table with a row/],
 ];
 
 for (const [grid, part] of REFUSED) {
