@@ -8,6 +8,7 @@ import { engineCases, VARIANTS } from "./engine/cases.ts";
 import { compareEngines, profileEngine } from "./engine/compare_engines.ts";
 import { drawResults } from "./engine/draw_results.ts";
 import { lostRatios } from "./engine/lost_ratios.ts";
+import { requireTorch } from "./engine/require_torch.ts";
 import { type EngineRow, keepRow, PRECISIONS, readEngineResults } from "./engine/results.ts";
 import { profileTable } from "./profile/profile_table.ts";
 import { speedRows } from "./engine/speed_table.ts";
@@ -42,6 +43,7 @@ export async function bench(): Promise<void> {
   const variants = knownNames("variants", values.variants, VARIANTS);
   const precisions = knownNames("precisions", values.precisions, PRECISIONS);
   const letters = knownNames("rows", values.rows, Object.keys(cases));
+  if (!values.profile) await requireTorch(values.python);
   await startTensorFlow({ threads, device: "cpu" });
   const rows: EngineRow[] = [];
   for (const letter of letters) {

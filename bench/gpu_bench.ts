@@ -6,6 +6,7 @@ import { startTensorFlow } from "../runtime/mod.ts";
 import { currentSetting } from "./_report.ts";
 import { gpuCases, VARIANTS } from "./engine/cases.ts";
 import { compareEngines } from "./engine/compare_engines.ts";
+import { requireTorch } from "./engine/require_torch.ts";
 import { type EngineRow, keepRow, PRECISIONS } from "./engine/results.ts";
 import { milliseconds, speedRows } from "./engine/speed_table.ts";
 
@@ -38,6 +39,7 @@ export async function bench(): Promise<void> {
   const letters = knownNames("rows", values.rows, Object.keys(cases));
   const precisions = knownNames("precisions", values.precisions, PRECISIONS);
   const variants = knownNames("variants", values.variants, VARIANTS);
+  await requireTorch(values.python);
   await startTensorFlow({ threads, device: "gpu" });
   const { hardware, deno } = currentSetting();
   const setting = { hardware: `${await nameOfGpu()}; ${hardware}`, threads, deno };
