@@ -5,13 +5,15 @@ import type {
   RunList,
   SeriesAnswer,
 } from "../../pipeline/dashboard/api.ts";
-import { CommandLine } from "./_command_line.ts";
-import { makeSmallSet } from "./_small_set.ts";
+import { CommandLine, runCommand } from "./_command_line.ts";
+import { makeSmallSet, metricsOf } from "./_small_set.ts";
 
 /** A line that says where the page is. */
 const ADDRESS = /^Open (http:\S+) /m;
 
 let folder = "";
+
+const TRAIN = ["train", "--config", "small.json"];
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
@@ -31,19 +33,24 @@ async function ask<Answer>(address: string): Promise<Answer> {
 }
 
 Deno.test("train --dashboard shows the run while it trains, and ends with it", async () => {
-  const train = ["train", "--config", "small.json", "--name", "first", "--steps", "4"];
-  await using command = new CommandLine(folder, [...train, "--dashboard"]);
+  // Long enough to be looked at, then interrupted.
+  const words = ["--name", "watched", "--steps", "5000", "--dashboard"];
+  await using command = new CommandLine(folder, [...TRAIN, ...words]);
   const address = await addressOf(command);
   const { runs: [run] }: RunList = await ask(`${address}api/runs`);
-  assert.deepEqual([run?.name, run?.state], ["first", "running"]);
+  assert.deepEqual([run?.name, run?.state], ["watched", "running"]);
   const events = await fetch(`${address}api/events`);
   let received = "";
   const reading = readAll(events, (text) => received += text);
   await command.until(() => received.includes('"what":"series"'));
+  // A run without a step is removed.
+  await command.until(() => metricsOf(folder, "watched").length > 0);
+  command.kill("SIGINT");
   const { code, stderr } = await command.end();
-  assert.equal(code, 0, stderr);
+  assert.equal(code, 130, stderr);
   await reading;
   await assert.rejects(fetch(address), TypeError);
+  await Deno.remove(`${folder}/runs/watched`, { recursive: true });
 });
 
 /** Reads an answer until its server ends, however that comes. */
@@ -56,6 +63,8 @@ async function readAll(reply: Response, onText: (text: string) => void): Promise
 }
 
 Deno.test("dashboard shows the runs that there are, and ends by Ctrl-C while pages are open", async () => {
+  const trained = await runCommand(folder, [...TRAIN, "--name", "first", "--steps", "4"]);
+  assert.equal(trained.code, 0, trained.stderr);
   await using command = new CommandLine(folder, ["dashboard", "--port", "0"]);
   const address = await addressOf(command);
   const { runs: [run] }: RunList = await ask(`${address}api/runs`);
