@@ -61,7 +61,7 @@ function answersOf(name: string): unknown[] {
 }
 
 Deno.test("train --workers takes the steps of one process, and tests each video once", async () => {
-  const words = [...JOINT, "--steps", "40"];
+  const words = [...JOINT, "--steps", "100"];
   const run = (name: string, more: readonly string[] = []) =>
     runCommand(folder, [...words, "--name", name, ...more]);
   const alone = await run("alone");
@@ -71,7 +71,7 @@ Deno.test("train --workers takes the steps of one process, and tests each video 
     const joint = await run(name, ["--workers", String(size)]);
     assert.deepEqual([joint.code, joint.stdout], [0, alone.stdout], joint.stderr);
     assert.match(joint.stderr, new RegExp(`^Steps: .*, divided among ${size} workers$`, "m"));
-    assert.match(joint.stderr, /step 40\/40 .* for worker \d /);
+    assert.match(joint.stderr, /step 100\/100 .* for worker \d /);
     assertNear(metricsOf(folder, name), metricsOf(folder, "alone"), name);
     assertNear(answersOf(name), answersOf("alone"), name);
   }
