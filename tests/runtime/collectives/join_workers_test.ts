@@ -39,7 +39,7 @@ Deno.test("joinWorkers() refuses workers that were given another number of addre
 });
 
 const TWO_LISTS =
-  /^WorkerError: Cannot continue as all workers must be given the same addresses: worker \d was given [23], another one [23]\n$/;
+  /^WorkerError: Cannot continue as all workers must be given the same addresses: worker \d was given [23], another one [23]\n$/m;
 
 Deno.test("joinWorkers() says who did not come in time", async () => {
   const addresses = freeAddresses(3);
