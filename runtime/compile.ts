@@ -82,16 +82,8 @@ export function compile<I extends TensorTree, O extends TensorTree>(
   );
 }
 
-/**
- * Bytes that a call works with from which on it is worth a tenth of a second to return what was
- * freed around it (D-025).
- */
-const LARGE_BYTES = 64 * 2 ** 20;
-
 interface Trace<O> extends FunctionMemory {
   readonly name: string;
-  /** Whether its inputs and what it holds at once take {@linkcode LARGE_BYTES} or more. */
-  readonly isLarge: boolean;
   /** Whether it has run. */
   hasRun: boolean;
   /** The form of the outputs; the tensors in it must not be used. */
@@ -127,7 +119,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
       const count = tensorsOf(outputs).length;
       const results = await binding.callFunction(name, this.#attributes, ids, count);
       // At its first run TensorFlow has prepared the graph, which leaves freed memory.
-      if (!trace.hasRun && trace.isLarge) returnFreedMemory();
+      if (!trace.hasRun) returnFreedMemory();
       trace.hasRun = true;
       return withTensors(outputs, results.map((result) => backend.createOutputTensor(result)));
     } finally {
@@ -153,7 +145,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     const trace = traceFunction(this.#fn, inputs, options);
     this.#traces.set(signature, trace);
     // Loading and tracing leave freed memory.
-    if (trace.isLarge) returnFreedMemory();
+    returnFreedMemory();
     return trace;
   }
 
@@ -197,10 +189,8 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
       }),
   );
   library.symbols.TF_DeleteFunction(pointer);
-  const inputBytes = tensorsOf(treeOfInputs).reduce((sum, { size }) => sum + 4 * size, 0);
-  const isLarge = inputBytes + peakBytes >= LARGE_BYTES;
   // `trace()` has called the function that sets `outputs`.
-  return { name, outputs: outputs!, peakBytes, isLarge, hasRun: false };
+  return { name, outputs: outputs!, peakBytes, hasRun: false };
 }
 
 /**
