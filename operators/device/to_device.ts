@@ -5,13 +5,13 @@ import {
   type Subscriber,
   type Subscription,
 } from "rxjs";
-import { disposeTree, tf, tidyTree } from "../../runtime/mod.ts";
+import { disposeTree } from "../../runtime/mod.ts";
 import { listen } from "../_listen.ts";
-import type { PlannedClip, PlannedViews, Ticket, VideoSource } from "../clip.ts";
-import { drawsForTicket } from "../draws_for_ticket.ts";
+import type { PlannedClip, Ticket, VideoSource } from "../clip.ts";
 import type { ClipBatch } from "../stream/ratio_batch.ts";
-import { StepBatch, type StepTensors } from "./step_batch.ts";
-import { type PixelOptions, viewsToDevice } from "./views_to_device.ts";
+import { stepTensors, type VideoIndices } from "./_step_tensors.ts";
+import { StepBatch } from "./step_batch.ts";
+import type { PixelOptions } from "./views_to_device.ts";
 
 /** Options of {@linkcode toDevice}. */
 export interface ToDeviceOptions extends PixelOptions {
@@ -40,11 +40,6 @@ export interface ToDeviceOptions extends PixelOptions {
 
 /** One in use, and the next one ready. */
 const MAX_BATCHES = 2;
-
-/** Key of the draws of `randomSeed`; another spelling gives other seeds. */
-const DRAW_KEY = "step";
-
-const MAX_INT32 = 2 ** 31 - 1;
 
 /**
  * Sends the clips of a step to the device and makes their views there, at most two batches at a
@@ -155,11 +150,13 @@ class Sender {
 
   #send(clips: ClipBatch<PlannedClip>): void {
     try {
+      const { seedTicket, ...options } = this.#options;
       const tensors = stepTensors(clips, {
-        ...this.#options,
+        ...options,
         indices: this.#indices,
-        batch: this.#sent++,
+        seedTicket: seedTicket?.(this.#sent),
       });
+      this.#sent++;
       const tickets = {
         labeled: clips.labeled.map(({ ticket }) => ticket),
         unlabeled: clips.unlabeled.map(({ ticket }) => ticket),
@@ -195,89 +192,6 @@ class Sender {
   }
 }
 
-/** The index of each unlabeled video of a run, by its id. */
-type VideoIndices = ReadonlyMap<string, number>;
-
 function indicesOf(videos: readonly VideoSource[] | undefined): VideoIndices | undefined {
   return videos && new Map(videos.map(({ id }, index) => [id, index]));
-}
-
-interface StepTensorsOptions extends ToDeviceOptions {
-  readonly indices: VideoIndices | undefined;
-  /** Number of the batch. */
-  readonly batch: number;
-}
-
-function stepTensors(
-  batch: ClipBatch<PlannedClip>,
-  { indices, ...options }: StepTensorsOptions,
-): StepTensors {
-  const labels = labelsOf(batch.labeled);
-  const randomSeed = drawRandomSeed(batch.labeled, options);
-  return tidyTree(() => {
-    const { labeled } = viewsToDevice(
-      batch.labeled,
-      { labeled: plansOf(batch.labeled, "labeled") },
-      options,
-    );
-    const tensors = {
-      labeled,
-      labels: tf.tensor1d(labels, "int32"),
-      randomSeed: tf.tensor1d(randomSeed, "int32"),
-    };
-    if (batch.unlabeled.length === 0) return tensors;
-    const weak = plansOf(batch.unlabeled, "weak");
-    const views = options.strong === false
-      ? viewsToDevice(batch.unlabeled, { weak }, options)
-      : viewsToDevice(
-        batch.unlabeled,
-        { weak, strong: plansOf(batch.unlabeled, "strong") },
-        options,
-      );
-    if (indices === undefined) return { ...tensors, ...views };
-    const videos = batch.unlabeled.map((clip) => indexOf(clip, indices));
-    return { ...tensors, ...views, videos: tf.tensor1d(videos, "int32") };
-  });
-}
-
-function indexOf({ ticket: { video } }: PlannedClip, indices: VideoIndices): number {
-  const index = indices.get(video.id);
-  if (index !== undefined) return index;
-  throw new TypeError(
-    `Cannot make a batch as '${video.id}' must be one of the ${indices.size} unlabeled videos`,
-  );
-}
-
-function labelsOf(clips: readonly PlannedClip[]): number[] {
-  return clips.map(({ ticket: { video } }) => {
-    if (video.label === null) {
-      throw new TypeError(`Cannot make a batch as the labeled video '${video.id}' has no label`);
-    }
-    return video.label;
-  });
-}
-
-function drawRandomSeed(
-  clips: readonly PlannedClip[],
-  { seed, seedTicket, batch }: Pick<StepTensorsOptions, "seed" | "seedTicket" | "batch">,
-): [number, number] {
-  const [first] = clips;
-  if (first === undefined) {
-    throw new RangeError("Cannot make a batch as it must have at least one labeled clip");
-  }
-  const draws = drawsForTicket(seedTicket?.(batch) ?? first.ticket, DRAW_KEY, seed);
-  return [draws.integer(0, MAX_INT32), draws.integer(0, MAX_INT32)];
-}
-
-function plansOf<View extends keyof PlannedViews>(
-  clips: readonly PlannedClip[],
-  view: View,
-): NonNullable<PlannedViews[View]>[] {
-  return clips.map(({ ticket, views }) => {
-    const plan = views[view];
-    if (plan === undefined) {
-      throw new TypeError(`Cannot make a batch as '${ticket.video.id}' must have a ${view} view`);
-    }
-    return plan;
-  });
 }

@@ -4,50 +4,18 @@ import { tf } from "../../../runtime/mod.ts";
 import {
   type ClipBatch,
   type PlannedClip,
-  type SpatialPlan,
   type StepBatch,
-  type StepTensors,
   toDevice,
   type ToDeviceOptions,
 } from "../../../operators/mod.ts";
 import { checkMapLike, marbles } from "../_checklist.ts";
 import { clip } from "../_clips.ts";
 import { tensorTest } from "../_tensors.ts";
-import { assertNear, frameMeans } from "./_frame_means.ts";
-
-const DEVICE = { size: 4, mean: 0.45, std: 0.225 };
-
-/** The whole frame. */
-function wholeFrame({ height, width }: PlannedClip): SpatialPlan {
-  return { box: { top: 0, left: 0, height, width }, flip: false };
-}
-
-/** A clip with a labeled view. */
-function labeledClip(id: string): PlannedClip {
-  const planned = clip(id, "labeled");
-  return { ...planned, views: { labeled: wholeFrame(planned) } };
-}
-
-/** A clip with a weak view, and a strong one that is inverted. */
-function unlabeledClip(id: string, height?: number, width?: number): PlannedClip {
-  const planned = clip(id, "unlabeled", height, width);
-  const weak = wholeFrame(planned);
-  const operations = [{ name: "invert", magnitude: 0 } as const];
-  return { ...planned, views: { weak, strong: { ...weak, operations } } };
-}
-
-function batchOfClips(): ClipBatch<PlannedClip> {
-  return { labeled: [labeledClip("l")], unlabeled: [unlabeledClip("u"), unlabeledClip("v", 5, 4)] };
-}
+import { batchOfClips, DEVICE, labeledClip, unlabeledClip } from "./_planned_clips.ts";
 
 function disposed(batch: StepBatch): StepBatch {
   batch[Symbol.dispose]();
   return batch;
-}
-
-/** A level after normalization. */
-function normalized(level: number): number {
-  return (level / 255 - 0.45) / 0.225;
 }
 
 checkMapLike("toDevice()", {
@@ -136,35 +104,11 @@ for (const end of ["error", "unsubscribe"] as const) {
   });
 }
 
-/** Sends one batch, looks at its tensors, and disposes it. */
-function look<T>(
-  clips: ClipBatch<PlannedClip>,
-  work: (tensors: StepTensors, batch: StepBatch) => T,
-  options: Partial<ToDeviceOptions> = {},
-): Promise<T> {
-  return lastValueFrom(
-    of(clips).pipe(
-      toDevice({ ...DEVICE, seed: 0, ...options }),
-      concatMap((batch) =>
-        batch.use((tensors) => work(tensors, batch)).finally(() => disposed(batch))
-      ),
-    ),
+tensorTest("toDevice() counts the clips of a batch, and knows their hidden labels", async () => {
+  const batch = await lastValueFrom(
+    of(batchOfClips()).pipe(toDevice({ ...DEVICE, seed: 0 }), map(disposed)),
   );
-}
-
-tensorTest("toDevice() gathers frames, makes views and normalizes", async () => {
-  const [clips, hiddenLabels] = await look(batchOfClips(), (tensors, batch) => {
-    const { labeled, labels, weak, strong, randomSeed } = tensors;
-    assert.deepEqual(labeled.primary.shape, [1, 3, 4, 4, 3]);
-    assert.deepEqual(strong!.auxiliary!.shape, [2, 2, 4, 4, 3]);
-    assertNear(frameMeans(labeled.primary), [0, 10, 30].map(normalized));
-    assertNear(frameMeans(weak!.auxiliary!), [10, 20, 10, 20].map(normalized));
-    assertNear(frameMeans(strong!.primary), [255, 245, 225, 255, 245, 225].map(normalized));
-    assert.deepEqual(Array.from(labels.dataSync()), [0]);
-    assert.deepEqual([labels.dtype, randomSeed.dtype, randomSeed.size], ["int32", "int32", 2]);
-    return [batch.clips, Array.from(batch.hiddenLabels)];
-  });
-  assert.deepEqual([clips, hiddenLabels], [3, [0, 0]]);
+  assert.deepEqual([batch.clips, Array.from(batch.hiddenLabels)], [3, [0, 0]]);
 });
 
 tensorTest("toDevice() says which videos the unlabeled clips show, if asked", async () => {
@@ -186,49 +130,6 @@ tensorTest("toDevice() says which videos the unlabeled clips show, if asked", as
     message: "Cannot make a batch as 'u' must be one of the 2 unlabeled videos",
   });
 });
-
-tensorTest("toDevice() sends labeled clips alone", async () => {
-  const names = await look(
-    { ...batchOfClips(), unlabeled: [] },
-    (tensors) => Object.keys(tensors).sort(),
-  );
-  assert.deepEqual(names, ["labeled", "labels", "randomSeed"]);
-});
-
-tensorTest(
-  "toDevice() makes no strong views where they are off, which need not be planned",
-  async () => {
-    const { labeled, unlabeled } = batchOfClips();
-    const weakOnly = unlabeled.map(({ views: { strong: _, ...views }, ...planned }) => {
-      return { ...planned, views };
-    });
-    const batches = [batchOfClips(), { labeled, unlabeled: weakOnly }];
-    const [first, second] = await Promise.all(
-      batches.map((batch) =>
-        look(batch, ({ weak, strong }) => {
-          assert.equal(strong, undefined);
-          return frameMeans(weak!.primary);
-        }, { strong: false })
-      ),
-    );
-    assert.deepEqual(first, second);
-  },
-);
-
-tensorTest(
-  "toDevice() draws the random seed from the ticket of the first labeled clip",
-  async () => {
-    const seedOf = (clips: ClipBatch<PlannedClip>) =>
-      look(clips, ({ randomSeed }) => Array.from(randomSeed.dataSync()));
-    const first = batchOfClips();
-    const [labeled] = first.labeled as [PlannedClip];
-    assert.deepEqual(await seedOf(first), await seedOf(batchOfClips()));
-    for (const change of [{ phase: 1 }, { epoch: 1 }, { repeat: 1 }]) {
-      const later = { ...labeled, ticket: { ...labeled.ticket, ...change } };
-      assert.notDeepEqual(await seedOf(first), await seedOf({ ...first, labeled: [later] }));
-    }
-  },
-);
 
 tensorTest(
   "toDevice() draws the random seed of a worker from the whole batch's ticket",
@@ -269,21 +170,3 @@ for (const end of ["error", "unsubscribe"] as const) {
     assert.equal(source.observed, false);
   });
 }
-
-tensorTest("toDevice() fails for a clip without a view or label", async () => {
-  const good = batchOfClips();
-  const [labeled] = good.labeled as [PlannedClip];
-  const video = { ...labeled.ticket.video, label: null };
-  const unknown = { ...labeled, ticket: { ...labeled.ticket, video } };
-  const refused = [
-    [{ ...good, unlabeled: [clip("w")] }, /'w' must have a weak view/],
-    [{ ...good, labeled: [unknown] }, /'l' has no label/],
-  ] as const;
-  for (const [clips, message] of refused) {
-    await assert.rejects(look(clips, () => 0), { name: "TypeError", message });
-  }
-  await assert.rejects(look({ ...good, labeled: [] }, () => 0), {
-    name: "RangeError",
-    message: /at least one labeled clip/,
-  });
-});
