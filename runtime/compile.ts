@@ -84,8 +84,6 @@ export function compile<I extends TensorTree, O extends TensorTree>(
 
 interface Trace<O> extends FunctionMemory {
   readonly name: string;
-  /** Whether it has run. */
-  hasRun: boolean;
   /** The form of the outputs; the tensors in it must not be used. */
   readonly outputs: O;
 }
@@ -118,9 +116,6 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     try {
       const count = tensorsOf(outputs).length;
       const results = await binding.callFunction(name, this.#attributes, ids, count);
-      // At its first run TensorFlow has prepared the graph, which leaves freed memory.
-      if (!trace.hasRun) returnFreedMemory();
-      trace.hasRun = true;
       return withTensors(outputs, results.map((result) => backend.createOutputTensor(result)));
     } finally {
       this.#running--;
@@ -190,7 +185,7 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
   );
   library.symbols.TF_DeleteFunction(pointer);
   // `trace()` has called the function that sets `outputs`.
-  return { name, outputs: outputs!, peakBytes, hasRun: false };
+  return { name, outputs: outputs!, peakBytes };
 }
 
 /**

@@ -55,8 +55,7 @@ async function openCache(library: string): Promise<KernelCache | null> {
     const needed = [{ name: "write", path: folder }, { name: "sys", kind: "statfs" }] as const;
     if (!needed.every(isGranted)) return null;
     if (await freeBytes(folder) < LEAST_FREE_BYTES) return null;
-    const cache = new KernelCache(folder);
-    cache.open();
+    const cache = KernelCache.open(folder);
     addEventListener("unload", () => closeQuietly(cache), { once: true });
     return cache;
   } catch (error) {
@@ -80,7 +79,11 @@ function closeQuietly(cache: KernelCache): void {
   }
 }
 
-/** Errors of the system have a code; that of a user without a home has none. */
+/**
+ * Errors of the system have a code; that of a user without a home has none. No file is in the way of
+ * a cache unless the cache put it there.
+ */
 function isOfFileSystem(error: unknown): boolean {
+  if (error instanceof Deno.errors.AlreadyExists) return false;
   return error instanceof Deno.errors.NotFound || (error instanceof Error && "code" in error);
 }

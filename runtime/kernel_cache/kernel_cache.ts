@@ -24,41 +24,26 @@ const OF_PROCESS = "process-";
 export class KernelCache {
   readonly #folder: string;
   /** Names of the kernels that were there before. */
-  readonly #known = new Set<string>();
+  readonly #known: ReadonlySet<string>;
 
-  /** The folder that TensorFlow works in. */
+  /** The folder that TensorFlow works in: of this process alone. */
   readonly working: string;
 
-  /** @param folder Where kernels are kept: of one build of TensorFlow and one kind of processor. */
-  constructor(folder: string) {
+  private constructor(folder: string, working: string) {
     this.#folder = folder;
-    this.working = join(folder, `${OF_PROCESS}${Deno.pid}`);
+    this.working = working;
+    this.#known = linkWhole(folder, working);
   }
 
-  /** Makes the working folder, with all kernels that are whole, and removes the others. */
-  open(): void {
-    Deno.mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    removeSync(this.working);
-    Deno.mkdirSync(this.working);
-    let bytes = 0;
-    for (const { path, entry, size, modifiedMs } of newestFirst(this.#folder)) {
-      if (entry.startsWith(OF_PROCESS)) {
-        if (Date.now() - modifiedMs > LEFT_OVER_MS) removeSync(path);
-        continue;
-      }
-      bytes += size;
-      const { name, hash } = KEPT.exec(entry)?.groups ?? {};
-      const content = readSync(path);
-      // Another process has just removed it.
-      if (content === null) continue;
-      if (name === undefined || hashOf(content) !== hash || bytes > MOST_BYTES) {
-        removeSync(path);
-        continue;
-      }
-      // Takes no room: TensorFlow reads files, or replaces them.
-      Deno.linkSync(path, join(this.working, name));
-      this.#known.add(name);
-    }
+  /**
+   * Makes the working folder, with all kernels that are whole, and removes the others.
+   *
+   * @param folder Where kernels are kept: of one build of TensorFlow and one kind of processor.
+   */
+  static open(folder: string): KernelCache {
+    Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const working = Deno.makeTempDirSync({ dir: folder, prefix: OF_PROCESS });
+    return new KernelCache(folder, working);
   }
 
   /** Keeps what was compiled meanwhile, and removes the working folder. */
@@ -72,6 +57,33 @@ export class KernelCache {
     }
     removeSync(this.working);
   }
+}
+
+/** Links the kernels that are kept in `folder` into `working`; returns their names. */
+function linkWhole(folder: string, working: string): Set<string> {
+  const linked = new Set<string>();
+  let bytes = 0;
+  for (const { path, entry, size, modifiedMs } of newestFirst(folder)) {
+    if (entry.startsWith(OF_PROCESS)) {
+      if (Date.now() - modifiedMs > LEFT_OVER_MS) removeSync(path);
+      continue;
+    }
+    bytes += size;
+    const { name, hash } = KEPT.exec(entry)?.groups ?? {};
+    const content = readSync(path);
+    // Another process has just removed it.
+    if (content === null) continue;
+    const isWhole = name !== undefined && hashOf(content) === hash;
+    // Two processes that compiled it at the same time have both kept it, as different bytes.
+    if (!isWhole || linked.has(name) || bytes > MOST_BYTES) {
+      removeSync(path);
+      continue;
+    }
+    // Takes no room: TensorFlow reads files, or replaces them.
+    ifPresent(() => Deno.linkSync(path, join(working, name)));
+    linked.add(name);
+  }
+  return linked;
 }
 
 interface Found {

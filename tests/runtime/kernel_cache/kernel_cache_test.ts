@@ -11,8 +11,7 @@ function names(folder: string): string[] {
 
 /** Keeps kernels of the given contents, as a process that has compiled them does. */
 function keep(folder: string, kernels: Readonly<Record<string, string>>): void {
-  const cache = new KernelCache(folder);
-  cache.open();
+  const cache = KernelCache.open(folder);
   for (const [name, content] of Object.entries(kernels)) {
     Deno.writeTextFileSync(join(cache.working, name), content);
   }
@@ -24,8 +23,7 @@ Deno.test("KernelCache has the kernels of earlier processes, and keeps new ones"
     const kept = join(folder, "kept");
     keep(kept, { [NAME]: "machine code", "half.tmp": "machi" });
     assert.deepEqual(names(kept).map((name) => name.split(".pb.")[0] + ".pb"), [NAME]);
-    const cache = new KernelCache(kept);
-    cache.open();
+    const cache = KernelCache.open(kept);
     assert.equal(Deno.readTextFileSync(join(cache.working, NAME)), "machine code");
     assert.deepEqual(names(cache.working), [NAME]);
     const before = names(kept).filter((name) => name.startsWith(NAME));
@@ -39,12 +37,25 @@ Deno.test("KernelCache removes a kernel that is damaged, and what is none", () =
       keep(folder, { [NAME]: "machine code" });
       Deno.writeTextFileSync(join(folder, names(folder)[0]!), damage);
       Deno.writeTextFileSync(join(folder, "notes.txt"), "");
-      const cache = new KernelCache(folder);
-      cache.open();
+      const cache = KernelCache.open(folder);
       assert.deepEqual(names(cache.working), [], damage);
       cache.close();
       assert.deepEqual(names(folder), [], damage);
     }
+  }));
+
+Deno.test("KernelCache has one kernel of two that were compiled at the same time", () =>
+  withFolder((folder) => {
+    const both = [KernelCache.open(folder), KernelCache.open(folder)];
+    for (const [index, cache] of both.entries()) {
+      Deno.writeTextFileSync(join(cache.working, NAME), `machine code ${index}`);
+    }
+    for (const cache of both) cache.close();
+    assert.equal(names(folder).length, 2);
+    const cache = KernelCache.open(folder);
+    assert.match(Deno.readTextFileSync(join(cache.working, NAME)), /^machine code [01]$/);
+    cache.close();
+    assert.equal(names(folder).length, 1);
   }));
 
 Deno.test("KernelCache keeps the newest kernels that fit into 16 MiB", () =>
