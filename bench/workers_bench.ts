@@ -6,6 +6,7 @@ import { positiveInteger } from "./_positive_integer.ts";
 import { currentSetting, readReport, writeReport } from "./_report.ts";
 import { VARIANTS } from "./engine/cases.ts";
 import { prepareCase } from "./engine/prepare_case.ts";
+import { requireTorch } from "./engine/require_torch.ts";
 import { drawWorkers } from "./workers/draw_workers.ts";
 import { lackOfHosts } from "./workers/network_hosts.ts";
 import { requireSameLosses } from "./workers/require_same_losses.ts";
@@ -42,14 +43,15 @@ export async function bench(): Promise<void> {
   const letters = knownNames("rows", values.rows, Object.keys(cases));
   const variants = knownNames("variants", values.variants, VARIANTS);
   const rounds = positiveInteger("rounds", values.rounds);
+  const setups = allSetups(variants).filter(({ name }) => new RegExp(values.setups).test(name));
+  if (setups.some(({ engine }) => engine !== "ours")) await requireTorch(values.python);
   await startTensorFlow({ threads: 2, device: "cpu" });
   for (const letter of letters) {
     const engineCase = cases[letter]!;
     const row = await measureRow(letter, {
       engineCase: values.quick ? { ...engineCase, warmUp: 2, steps: 1 } : engineCase,
       rounds,
-      setups: allSetups(variants)
-        .filter(({ name }) => new RegExp(values.setups).test(name)),
+      setups,
       python: values.python,
     });
     console.log(formatTable(workersRows(row)));

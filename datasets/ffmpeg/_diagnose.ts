@@ -14,6 +14,12 @@ export interface FfmpegOutcome {
 const NO_VIDEO_FORMAT =
   "its format must be one that holds images and opens no other files, not a playlist or a script";
 
+/** What ffmpeg says of an MP4 whose end is missing, and of much that only has such a name. */
+const NO_INDEX = "its index is missing, as in a file that was cut off: moov atom not found";
+
+/** All that ffmpeg says of most files that are not videos. */
+const UNKNOWN_DATA = "Invalid data found when processing input";
+
 /** Returns the error of a file that gave no frame, from the file itself and what ffmpeg wrote. */
 export async function diagnose(path: string, outcome: FfmpegOutcome): Promise<DecodeError> {
   const { exitCode, stderr } = outcome;
@@ -54,10 +60,11 @@ export function messageLines(stderr: string, path: string): string[] {
 export function reasonOf({ exitCode, stderr: text }: FfmpegOutcome, path: string): string {
   const stderr = withoutName(text, path);
   if (/matches no streams/.test(stderr)) return "no video stream";
-  if (/moov atom not found/.test(stderr)) return "moov atom not found";
+  if (/moov atom not found/.test(stderr)) return NO_INDEX;
   if (/Format not on whitelist/.test(stderr)) return NO_VIDEO_FORMAT;
   const decoder = /Decoder \(codec (\w+)\) not found|[Nn]o decoder for (\w+)/.exec(stderr);
   if (decoder !== null) return `this ffmpeg has no decoder for ${decoder[1] ?? decoder[2]}`;
-  const lines = messageLines(stderr, path);
-  return lines.at(-1) ?? `ffmpeg gave no frames and no reason (exit status ${exitCode})`;
+  const reason = messageLines(stderr, path).at(-1);
+  if (reason === UNKNOWN_DATA) return `not a video, or a damaged one: ${reason}`;
+  return reason ?? `ffmpeg gave no frames and no reason (exit status ${exitCode})`;
 }

@@ -4,7 +4,7 @@ import { compareStrings } from "../_compare_strings.ts";
 import { likelySlips } from "../labels/_likely_slips.ts";
 import type { VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { pluralize } from "../_words.ts";
+import { pluralize, quotedList } from "../_words.ts";
 
 /** Options of {@linkcode holdOut}. */
 export interface HoldOutOptions {
@@ -56,7 +56,7 @@ export interface HeldOut {
  * assert.deepEqual([train.length, test.length], [3, 1]);
  * ```
  *
- * @throws {ManifestError} If a class has fewer than two groups.
+ * @throws {ManifestError} If classes have fewer than two groups; it names them.
  * @throws {RangeError} If `testShare` is not above 0 and below 1.
  */
 export function holdOut(
@@ -72,12 +72,14 @@ export function holdOut(
   }
   const sorted = [...videos].sort((left, right) => compareStrings(left.id, right.id));
   const held = new Set<VideoEntry>();
+  const small: SmallClass[] = [];
   for (const [label, className] of classes.entries()) {
     const members = sorted.filter((video) => video.label === label);
     const chosen = chooseGroups(members, { ...options, className });
-    if (chosen === null) throw tooFew(videos, { ...options, className, count: members.length });
-    for (const video of chosen) held.add(video);
+    if (chosen === null) small.push({ className, count: members.length });
+    for (const video of chosen ?? []) held.add(video);
   }
+  if (small.length > 0) throw tooFew(videos, { ...options, small });
   const testSources = new Set([...held].flatMap((video) => sourceOf(video) ?? []));
   const isLeftOut = (video: VideoEntry) =>
     video.label === null && testSources.has(sourceOf(video) ?? "");
@@ -109,28 +111,57 @@ function chooseGroups(
 }
 
 /** A class with too few videos. */
-interface SmallClass extends HoldOutOptions {
+interface SmallClass {
   readonly className: string;
   /** Number of its labeled videos. */
   readonly count: number;
 }
 
-/** Says why a class cannot be divided, and of which other one it may be a part. */
-function tooFew(
-  videos: readonly VideoEntry[],
-  { className, count, classes, path, purpose = "test" }: SmallClass,
-): ManifestError {
-  const problem = purpose === "test"
-    ? `class '${className}' has too few videos to hold any back for the test (it needs two, ` +
-      "of different sources): give a test list"
-    : `class '${className}' has ${pluralize(count, "labeled training video")}, too few to ` +
-      "hold any back for validation (it needs two, of different sources): label more of them, or " +
-      "train without data.validationShare";
-  const likely = likelySlips(videos, classes).find(({ slip }) => slip.name === className);
+/** What {@linkcode tooFew} explains. */
+interface SmallClasses extends HoldOutOptions {
+  /** At least one. */
+  readonly small: readonly SmallClass[];
+}
+
+/** Says which classes cannot be divided, and of which other one such a class may be a part. */
+function tooFew(videos: readonly VideoEntry[], options: SmallClasses): ManifestError {
+  const { small, classes, path, purpose = "test" } = options;
+  const names = new Set(small.map(({ className }) => className));
+  const likely = likelySlips(videos, classes).find(({ slip }) => names.has(slip.name));
+  const { needs, remedy } = PURPOSES[purpose];
+  const problem = `${describeSmall(small, needs)}: ${remedy}`;
   if (likely === undefined) return new ManifestError(path, problem);
-  const { name, count: others } = likely.meant;
-  const hint = `if '${name}' is meant, which has ${pluralize(others, "video")}, write it so`;
+  const { slip, meant: { name, count } } = likely;
+  const of = small.length > 1 ? ` by '${slip.name}'` : "";
+  const hint = `if '${name}' is meant${of}, which has ${pluralize(count, "video")}, write it so`;
   return new ManifestError(path, `${problem}; ${hint}`);
+}
+
+/** What classes need videos for, and what can be done without. */
+const PURPOSES = {
+  test: {
+    needs: { videos: "video", purpose: "the test" },
+    remedy: "give a test list",
+  },
+  validation: {
+    needs: { videos: "labeled training video", purpose: "validation" },
+    remedy: "label more of them, or train without data.validationShare",
+  },
+} as const;
+
+function describeSmall(
+  small: readonly SmallClass[],
+  { videos, purpose }: typeof PURPOSES[keyof typeof PURPOSES]["needs"],
+): string {
+  const [first, ...others] = small as readonly [SmallClass, ...SmallClass[]];
+  const { className, count } = first;
+  const tooFew = `too few to hold any back for ${purpose}`;
+  if (others.length === 0) {
+    return `class '${className}' has ${pluralize(count, videos)}, ${tooFew} (it needs two, of ` +
+      "different sources)";
+  }
+  const names = quotedList(small.map(({ className }) => className));
+  return `classes ${names} have ${tooFew} (each needs two ${videos}s, of different sources)`;
 }
 
 /** Returns the group of a video among those of its class. */

@@ -63,11 +63,16 @@ export async function openTrained(
         taskCommand("train", "--resume", run.reference);
     throw new RunFolderError(`Cannot use ${run.path} as it must have a checkpoint: ${state}`);
   }
+  using opened = new DisposableStack();
+  opened.use(newest);
   const { validation } = newest.state;
-  if (validation === undefined) return newest;
-  const best = await openBestCheckpoint(run.checkpoints, validation, onBroken);
-  if (best === undefined) return newest;
-  newest[Symbol.dispose]();
-  notify(describeBest(validation));
-  return best;
+  if (validation !== undefined) {
+    const best = await openBestCheckpoint(run.checkpoints, validation, onBroken);
+    if (best !== undefined) {
+      notify(describeBest(validation));
+      return best;
+    }
+  }
+  opened.move();
+  return newest;
 }

@@ -62,8 +62,10 @@ export class RunRecorder implements Disposable {
    */
   static async open(training: TrainingRun): Promise<RunRecorder> {
     const { run, learner, startedAt } = training;
-    const metrics = await MetricsFile.open(run.metrics, learner.steps);
+    using opened = new DisposableStack();
+    const metrics = opened.use(await MetricsFile.open(run.metrics, learner.steps));
     const meter = new RunMeter(await run.readMetrics(), startedAt);
+    opened.move();
     return new RunRecorder(training, metrics, meter);
   }
 

@@ -275,6 +275,6 @@ Deno.test("train refuses scores without validation videos, and the other way rou
   await refused(["--patience", "2"], /evaluate\.everySteps must be .*--validation-share 0\.2\)/);
   await refused(
     ["--evaluate-every", "2", "--validation-share", "0.5", "--labels-per-class", "1"],
-    /class 'mandelbrot' has 1 labeled training video, too few to hold any back for validation/,
+    /classes 'mandelbrot', '.*' have too few to hold any back for validation/,
   );
 });

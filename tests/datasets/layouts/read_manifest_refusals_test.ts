@@ -26,8 +26,8 @@ testInFolder("readManifest() says in one line what is wrong", async (folder) => 
   await makeFiles(folder, ["data/b/1.mp4", "data/c/1.mp4", "data/c/2.mp4"]);
   await assertFails(
     data,
-    "class 'a' has too few videos to hold any back for the test (it needs two, of different " +
-      "sources): give a test list",
+    "classes 'a', 'b' have too few to hold any back for the test (each needs two videos, of " +
+      "different sources): give a test list",
   );
   await makeFiles(folder, {
     "blank.txt": "# nothing\n\n",

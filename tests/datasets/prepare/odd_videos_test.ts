@@ -7,8 +7,10 @@ import { sharedFolder } from "../../_shared_folder.ts";
 /** Those that give no picture, and why. */
 const BROKEN = {
   "ac3.mkv": "no video stream",
-  "damaged_header_only_4k.avi": "Invalid data found when processing input",
-  "damaged_text_not_video.mp4": "moov atom not found",
+  "damaged_header_only_4k.avi":
+    "not a video, or a damaged one: Invalid data found when processing input",
+  "damaged_text_not_video.mp4":
+    "its index is missing, as in a file that was cut off: moov atom not found",
   "damaged_zero_length.avi": "the file is empty",
   "multiple-aac-tracks.mp4": "no video stream",
 };

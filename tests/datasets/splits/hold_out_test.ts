@@ -53,11 +53,16 @@ Deno.test("holdOut() refuses a class of one source, and impossible shares", () =
   const cuts = videosOf(["v_run_g01_c01", "v_run_g01_c02"]);
   assert.throws(() => holdOut(cuts, OPTIONS), {
     name: ManifestError.name,
-    message: /'run' has too few videos to hold any back for the test .* of different sources/,
+    message: /'run' has 2 videos, too few to hold any back for the test .* of different sources/,
   });
   assert.throws(() => holdOut(cuts, { ...OPTIONS, purpose: "validation" }), {
     name: ManifestError.name,
     message: /'run' has 2 labeled training videos, too few to hold any back for validation/,
+  });
+  const three = { ...OPTIONS, classes: ["run", "jump", "walk"] };
+  assert.throws(() => holdOut(cuts, three), {
+    message:
+      /classes 'run', 'jump', 'walk' have too few to hold any back for the test \(each needs/,
   });
   for (const testShare of [0, 1, NaN]) {
     assert.throws(() => holdOut(cuts, { ...OPTIONS, testShare }), {
@@ -77,6 +82,6 @@ Deno.test("holdOut() names the class that may have been meant", () => {
   }));
   assert.throws(() => holdOut(videos, { ...OPTIONS, classes }), {
     message:
-      /'jumpng' has too few .* list; if 'jumping' is meant, which has 5 videos, write it so$/,
+      /'jumpng' has 1 video, too few .* list; if 'jumping' is meant, which has 5 videos, write it so$/,
   });
 });

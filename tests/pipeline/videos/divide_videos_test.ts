@@ -68,7 +68,7 @@ Deno.test("divideVideos() holds a share of each class's labels out for validatio
   assert.notDeepEqual(ids(other.validation), ids(validation));
 });
 
-Deno.test("divideVideos() names the class with too few labels for a validation share", async () => {
+Deno.test("divideVideos() names the classes with too few labels for a validation share", async () => {
   const fields = [set("labelsPerClass", 1), set("validationShare", 0.25)];
   const { config } = await loadConfig("motion_small", [
     ...fields,
@@ -76,7 +76,7 @@ Deno.test("divideVideos() names the class with too few labels for a validation s
   ]);
   assert.throws(
     () => divideVideos(config, MANIFEST),
-    /class 'jump' has 1 labeled training video, too few to hold any back for validation/,
+    /classes 'jump', 'run' have too few to hold any back for validation \(each needs two labeled/,
   );
 });
 
@@ -124,7 +124,7 @@ Deno.test("data refuses what a published split does not go with", async () => {
   }]);
 });
 
-Deno.test("divideVideos() names the class with too few labels", async () => {
+Deno.test("divideVideos() names the classes with too few labels", async () => {
   const config = await load(set("labelsPerClass", 3));
   assert.throws(
     () => divideVideos(config, MANIFEST),
