@@ -140,7 +140,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     const trace = traceFunction(this.#fn, inputs, options);
     this.#traces.set(signature, trace);
     // Loading and tracing leave freed memory.
-    returnFreedMemory();
+    if (trace.peakBytes >= LARGE_BYTES) returnFreedMemory();
     return trace;
   }
 
@@ -154,6 +154,9 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     this.#traces.clear();
   }
 }
+
+/** Bytes from which a function counts as large: what small ones leave is not worth 0.05 s each. */
+const LARGE_BYTES = 16 * 2 ** 20;
 
 /** Number of functions traced so far, which makes their names differ. */
 let tracedFunctions = 0;
