@@ -128,40 +128,41 @@ function tooFew(videos: readonly VideoEntry[], options: SmallClasses): ManifestE
   const { small, classes, path, purpose = "test" } = options;
   const names = new Set(small.map(({ className }) => className));
   const likely = likelySlips(videos, classes).find(({ slip }) => names.has(slip.name));
-  const { needs, remedy } = PURPOSES[purpose];
-  const problem = `${describeSmall(small, needs)}: ${remedy}`;
+  const problem = describeSmall(small, PURPOSES[purpose]);
   if (likely === undefined) return new ManifestError(path, problem);
   const { slip, meant: { name, count } } = likely;
-  const of = small.length > 1 ? ` by '${slip.name}'` : "";
-  const hint = `if '${name}' is meant${of}, which has ${pluralize(count, "video")}, write it so`;
+  const by = small.length > 1 ? ` by '${slip.name}'` : "";
+  const hint = `if '${name}' is meant${by}, which has ${pluralize(count, "video")}, write it so`;
   return new ManifestError(path, `${problem}; ${hint}`);
 }
 
-/** What classes need videos for, and what can be done without. */
-const PURPOSES = {
-  test: {
-    needs: { videos: "video", purpose: "the test" },
-    remedy: "give a test list",
-  },
+/** What videos are held out for. */
+interface Purpose {
+  readonly name: string;
+  /** What one of the videos is. */
+  readonly video: string;
+  /** What can be done without enough of them. */
+  readonly remedy: string;
+}
+
+const PURPOSES: Readonly<Record<"test" | "validation", Purpose>> = {
+  test: { name: "the test", video: "video", remedy: "give a test list" },
   validation: {
-    needs: { videos: "labeled training video", purpose: "validation" },
+    name: "validation",
+    video: "labeled training video",
     remedy: "label more of them, or train without data.validationShare",
   },
-} as const;
+};
 
-function describeSmall(
-  small: readonly SmallClass[],
-  { videos, purpose }: typeof PURPOSES[keyof typeof PURPOSES]["needs"],
-): string {
+function describeSmall(small: readonly SmallClass[], { name, video, remedy }: Purpose): string {
   const [first, ...others] = small as readonly [SmallClass, ...SmallClass[]];
-  const { className, count } = first;
-  const tooFew = `too few to hold any back for ${purpose}`;
+  const tooFew = `too few to hold any back for ${name}`;
   if (others.length === 0) {
-    return `class '${className}' has ${pluralize(count, videos)}, ${tooFew} (it needs two, of ` +
-      "different sources)";
+    return `class '${first.className}' has ${pluralize(first.count, video)}, ${tooFew} (it needs ` +
+      `two, of different sources): ${remedy}`;
   }
   const names = quotedList(small.map(({ className }) => className));
-  return `classes ${names} have ${tooFew} (each needs two ${videos}s, of different sources)`;
+  return `classes ${names} have ${tooFew} (each needs two ${video}s, of different sources): ${remedy}`;
 }
 
 /** Returns the group of a video among those of its class. */

@@ -63,15 +63,14 @@ export async function openTrained(
         taskCommand("train", "--resume", run.reference);
     throw new RunFolderError(`Cannot use ${run.path} as it must have a checkpoint: ${state}`);
   }
+  const { validation } = newest.state;
+  if (validation === undefined) return newest;
   using opened = new DisposableStack();
   opened.use(newest);
-  const { validation } = newest.state;
-  if (validation !== undefined) {
-    const best = await openBestCheckpoint(run.checkpoints, validation, onBroken);
-    if (best !== undefined) {
-      notify(describeBest(validation));
-      return best;
-    }
+  const best = await openBestCheckpoint(run.checkpoints, validation, onBroken);
+  if (best !== undefined) {
+    notify(describeBest(validation));
+    return best;
   }
   opened.move();
   return newest;

@@ -79,11 +79,7 @@ function closeQuietly(cache: KernelCache): void {
   }
 }
 
-/**
- * Errors of the system have a code; that of a user without a home has none. No file is in the way of
- * a cache unless the cache put it there.
- */
+/** Errors of the system have a code; that of a user without a home has none. */
 function isOfFileSystem(error: unknown): boolean {
-  if (error instanceof Deno.errors.AlreadyExists) return false;
   return error instanceof Deno.errors.NotFound || (error instanceof Error && "code" in error);
 }

@@ -80,8 +80,7 @@ function linkWhole(folder: string, working: string): Set<string> {
       continue;
     }
     // Takes no room: TensorFlow reads files, or replaces them.
-    ifPresent(() => Deno.linkSync(path, join(working, name)));
-    linked.add(name);
+    if (ifPresent(() => Deno.linkSync(path, join(working, name))) !== null) linked.add(name);
   }
   return linked;
 }

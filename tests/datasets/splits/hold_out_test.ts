@@ -84,4 +84,8 @@ Deno.test("holdOut() names the class that may have been meant", () => {
     message:
       /'jumpng' has 1 video, too few .* list; if 'jumping' is meant, which has 5 videos, write it so$/,
   });
+  assert.throws(() => holdOut(videos, { ...OPTIONS, classes: [...classes, "walk"] }), {
+    message:
+      /classes 'jumpng', 'walk' have .*; if 'jumping' is meant by 'jumpng', which has 5 videos/,
+  });
 });

@@ -124,7 +124,7 @@ Deno.test("data refuses what a published split does not go with", async () => {
   }]);
 });
 
-Deno.test("divideVideos() names the classes with too few labels", async () => {
+Deno.test("divideVideos() names the class with too few labels", async () => {
   const config = await load(set("labelsPerClass", 3));
   assert.throws(
     () => divideVideos(config, MANIFEST),
