@@ -86,6 +86,8 @@ interface Trace<O> extends FunctionMemory {
   readonly name: string;
   /** The form of the outputs; the tensors in it must not be used. */
   readonly outputs: O;
+  /** Whether a call has ended. */
+  hasRun: boolean;
 }
 
 /** All traces of one function, by the signature of its inputs. */
@@ -110,12 +112,17 @@ class Traces<I extends TensorTree, O extends TensorTree> {
   async call(inputs: I): Promise<O> {
     const trace = this.#traceOf(inputs, { mustFit: true });
     const { name, outputs } = trace;
-    const { backend, binding } = device();
+    const { library, backend, binding } = device();
     const ids = backend.getInputTensorIds(tensorsOf(inputs));
     this.#running++;
     try {
       const count = tensorsOf(outputs).length;
       const results = await binding.callFunction(name, this.#attributes, ids, count);
+      if (!trace.hasRun) {
+        trace.hasRun = true;
+        // Its graph has been optimized and its kernels compiled: no later call does that.
+        if (isLarge(trace)) library.releasePages();
+      }
       return withTensors(outputs, results.map((result) => backend.createOutputTensor(result)));
     } finally {
       this.#running--;
@@ -140,7 +147,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     const trace = traceFunction(this.#fn, inputs, options);
     this.#traces.set(signature, trace);
     // Loading and tracing leave freed memory.
-    if (trace.peakBytes >= LARGE_BYTES) returnFreedMemory();
+    if (isLarge(trace)) returnFreedMemory();
     return trace;
   }
 
@@ -157,6 +164,10 @@ class Traces<I extends TensorTree, O extends TensorTree> {
 
 /** Bytes from which a function counts as large: what small ones leave is not worth 0.05 s each. */
 const LARGE_BYTES = 16 * 2 ** 20;
+
+function isLarge({ peakBytes }: FunctionMemory): boolean {
+  return peakBytes >= LARGE_BYTES;
+}
 
 /** Number of functions traced so far, which makes their names differ. */
 let tracedFunctions = 0;
@@ -188,7 +199,7 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
   );
   library.symbols.TF_DeleteFunction(pointer);
   // `trace()` has called the function that sets `outputs`.
-  return { name, outputs: outputs!, peakBytes };
+  return { name, outputs: outputs!, peakBytes, hasRun: false };
 }
 
 /**

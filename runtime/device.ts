@@ -85,6 +85,8 @@ export async function openDevice(
     gpuCapability: hasGpu ? options.gpuCapability : null,
     options,
   };
+  // Loading the library reads far more of it than running it.
+  library.releasePages();
 }
 
 /** `TFE_DEVICE_PLACEMENT_SILENT`: an op's inputs are copied to its device if they are elsewhere. */

@@ -6,11 +6,13 @@ import { libc } from "./libc.ts";
  * process ends; TensorFlow's threads still run then, and would crash (segmentation fault).
  *
  * @param path Path of the library.
+ * @returns The loader's handle.
  * @throws {Error} If the system's loader refuses it; the message is the loader's own.
  */
-export function keepLoaded(path: string): void {
+export function keepLoaded(path: string): Deno.PointerObject {
   const { dlopen, dlerror } = libc();
-  if (dlopen(cString(path), RESOLVE_LAZILY | NEVER_UNLOAD) !== null) return;
+  const handle = dlopen(cString(path), RESOLVE_LAZILY | NEVER_UNLOAD);
+  if (handle !== null) return handle;
   const message = dlerror();
   throw new Error(
     message === null ? `cannot load ${path}` : Deno.UnsafePointerView.getCString(message),

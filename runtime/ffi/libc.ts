@@ -12,6 +12,8 @@ const FUNCTIONS = {
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
   dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
   dlerror: { parameters: [], result: "pointer" },
+  dlinfo: { parameters: ["pointer", "i32", "buffer"], result: "i32" },
+  madvise: { parameters: ["pointer", "usize", "i32"], result: "i32" },
   // Only the GNU C library has these; musl, which can be loaded by the same name, does not.
   malloc_trim: { parameters: ["usize"], result: "i32", optional: true },
   gnu_get_libc_version: { parameters: [], result: "pointer", optional: true },

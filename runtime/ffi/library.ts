@@ -1,5 +1,6 @@
 import { keepLoaded } from "./keep_loaded.ts";
 import { plainReason } from "./plain_reason.ts";
+import { releasePages } from "./release_pages.ts";
 import { SYMBOLS } from "./symbols.ts";
 
 /** The functions of the opened C library, by name. */
@@ -59,6 +60,7 @@ export class TensorFlowLibrary {
   readonly status: Pointer;
   /** For example "2.21.0". */
   readonly version: string;
+  readonly #handles: readonly Pointer[];
 
   /**
    * Opens the library.
@@ -66,8 +68,7 @@ export class TensorFlowLibrary {
    * @throws {Error} If a file cannot be opened or lacks a function.
    */
   constructor(paths: LibraryPaths) {
-    keepLoaded(paths.framework);
-    keepLoaded(paths.library);
+    this.#handles = [keepLoaded(paths.framework), keepLoaded(paths.library)];
     this.symbols = Deno.dlopen(paths.library, SYMBOLS).symbols;
     this.status = present(this.symbols.TF_NewStatus(), "TF_NewStatus");
     this.version = Deno.UnsafePointerView.getCString(
@@ -85,6 +86,13 @@ export class TensorFlowLibrary {
     if (this.symbols.TF_GetCode(this.status) === 0) return;
     const { code, reason } = this.failure();
     throw new TensorFlowError(`Cannot run ${call}: ${reason}`, code);
+  }
+
+  /**
+   * Returns the memory of its code and constants to the system; what is used again is read again.
+   */
+  releasePages(): void {
+    for (const handle of this.#handles) releasePages(handle);
   }
 
   /** Returns why the last call failed: `TF_Code`, and TensorFlow's message on one line. */
