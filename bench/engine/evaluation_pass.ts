@@ -27,7 +27,7 @@ export async function evaluationPass(folder: string, mode: StepMode): Promise<Me
   const { clips, crops } = config.evaluate;
   const { path: ffmpegPath } = await locateFfmpeg();
   const networks = { primary: model };
-  const compiled = compileNetworks(config, { networks, clips });
+  const compiled = compileNetworks(config, networks);
 
   async function test(): Promise<number> {
     let loss = 0;
@@ -59,7 +59,7 @@ export async function evaluationPass(folder: string, mode: StepMode): Promise<Me
     flop: () => views * stepFlop(answer, { clips: blankViews(1) }),
     profile() {
       const measured = mode.precision === "bf16" ? mixedPrecision(answer) : answer;
-      return profileStep(() => measured, { clips: blankViews(clips * crops) });
+      return profileStep(() => measured, { clips: blankViews(clips) });
     },
   };
 }

@@ -53,8 +53,9 @@ export interface EvaluateConfig {
    */
   readonly crops: 1 | 3;
   /**
-   * Number of videos, with all their views, that go through the networks at once; affects only
-   * memory and time.
+   * Number of videos that are answered together. Their clips go through the networks in parts of at
+   * least as many clips, two parts at a time: a larger number takes more memory, and less time on a
+   * GPU.
    *
    * @default 1
    */

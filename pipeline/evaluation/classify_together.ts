@@ -48,7 +48,7 @@ export async function classifyTogether<Video extends VideoSource>(
   }
   using owned = new DisposableStack();
   const { clips } = config.evaluate;
-  const compiled = options.compiled ?? owned.use(compileNetworks(config, { networks, clips }));
+  const compiled = options.compiled ?? owned.use(compileNetworks(config, networks));
   const { size, task } = group;
   for (let start = 0; start < videos.length; start += size * VIDEOS_AT_A_TIME) {
     const joint = videos.slice(start, start + size * VIDEOS_AT_A_TIME);

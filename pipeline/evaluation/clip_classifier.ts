@@ -1,4 +1,15 @@
-import { concatAll, lastValueFrom, of, type OperatorFunction, pipe, toArray } from "rxjs";
+import {
+  bufferCount,
+  concatAll,
+  concatMap,
+  from,
+  lastValueFrom,
+  map,
+  of,
+  type OperatorFunction,
+  pipe,
+  toArray,
+} from "rxjs";
 import type { Model } from "../../models/mod.ts";
 import {
   mapNetworks,
@@ -15,6 +26,7 @@ import {
   mixedPrecision,
   tf,
 } from "../../runtime/mod.ts";
+import { clipRates } from "../config/clip_rates.ts";
 import type { Config } from "../config/config.ts";
 import { withViews } from "../videos/with_views.ts";
 import { testViews } from "./test_views.ts";
@@ -29,27 +41,27 @@ export interface ClipClassifierOptions {
   /** Counts the work on the device. */
   readonly pendingWork: PendingWork;
   /**
-   * The networks, compiled by {@linkcode compileNetworks} for as many clips; the caller's to dispose.
-   * If omitted, they are compiled here.
+   * The networks, compiled by {@linkcode compileNetworks}; the caller's to dispose. If omitted, they
+   * are compiled here.
    */
   readonly compiled?: CompiledNetworks | undefined;
 }
 
-/** What compiled networks take. */
+/** What compiled networks take: the views of some clips. */
 type Input = {
   readonly states: PerNetwork<ReturnType<typeof stateToEvaluate>>;
   readonly views: PerNetwork<tf.Tensor5D>;
 };
 
-/** What they return: means over the views of each answer. */
+/** What they return: means over the crops of each clip. */
 type Means = {
-  /** `[answers, classes]`. */
+  /** `[clips, classes]`. */
   readonly probabilities: PerNetwork<tf.Tensor2D>;
-  /** `[answers, features]`. */
+  /** `[clips, features]`. */
   readonly features: PerNetwork<tf.Tensor2D>;
 };
 
-/** Networks that answer for clips, compiled. Dispose them when no call is under way. */
+/** Networks that answer for crops of clips, compiled. Dispose them when no call is under way. */
 export type CompiledNetworks = CompiledFunction<Input, Means>;
 
 /** What each network says about some clips: means over all of their crops. */
@@ -65,10 +77,14 @@ export interface AnsweredClips extends ClipAnswer {
   readonly clips: readonly PlannedClip[];
 }
 
+/** Values in the views that are on the device at once, if they are of several clips: 16 MiB. */
+const PART_VALUES = 2 ** 22;
+
 /**
  * Networks that answer for clips: softmax of the square crops of each clip, averaged over the crops
- * and over each `clips` clips. How many clips go to the device at once changes no probability but
- * for rounding.
+ * and over each `clips` clips. They go to the device in parts, two at a time, and one by one if they
+ * are large, or as many together as `evaluate.videosAtOnce` says: memory depends on the size of a
+ * part, and no probability does but for rounding.
  */
 export class ClipClassifier implements Disposable {
   readonly #config: Config;
@@ -85,7 +101,7 @@ export class ClipClassifier implements Disposable {
     this.#clips = clips;
     this.#pendingWork = pendingWork;
     this.#states = mapNetworks(state, stateToEvaluate);
-    this.#forward = compiled ?? this.#owned.use(compileNetworks(config, { networks, clips }));
+    this.#forward = compiled ?? this.#owned.use(compileNetworks(config, networks));
   }
 
   /**
@@ -104,17 +120,23 @@ export class ClipClassifier implements Disposable {
    */
   classifyEach(signal?: AbortSignal): OperatorFunction<readonly PlannedClip[], AnsweredClips> {
     return pipe(
+      concatMap((planned) => {
+        const size = largestDivisor(planned.length, mostAtOnce(this.#config));
+        return from(planned).pipe(bufferCount(size));
+      }),
       withViews({
         pendingWork: this.#pendingWork,
-        make: (planned: readonly PlannedClip[]) =>
-          tf.tidy(() => testViews(planned, { networks: this.#states, config: this.#config })),
-        compute: async (views, planned) => {
+        make: (part: readonly PlannedClip[]) =>
+          tf.tidy(() => testViews(part, { networks: this.#states, config: this.#config })),
+        compute: async (views, part): Promise<AnsweredClips[]> => {
           signal?.throwIfAborted();
-          const outputs = await this.#forward({ states: this.#states, views });
-          return readAnswers(outputs, planned, this.#clips);
+          const means = await this.#forward({ states: this.#states, views });
+          return readAnswers(means, part);
         },
       }),
       concatAll(),
+      bufferCount(this.#clips),
+      map(meanOfClips),
     );
   }
 
@@ -124,60 +146,83 @@ export class ClipClassifier implements Disposable {
   }
 }
 
+/** Returns how many clips go to the device at once at the most. */
+function mostAtOnce({ clip, evaluate: { crops, videosAtOnce } }: Config): number {
+  const frames = Math.max(...Object.values(clipRates(clip)).map((rate) => rate.frames));
+  const values = crops * frames * clip.size ** 2 * 3;
+  return Math.max(videosAtOnce, Math.floor(PART_VALUES / values));
+}
+
+/** Parts of one size are traced once. */
+function largestDivisor(count: number, most: number): number {
+  let divisor = Math.min(count, most);
+  while (count % divisor !== 0) divisor--;
+  return divisor;
+}
+
 /** Compiles networks for a {@linkcode ClipClassifier}. */
 export function compileNetworks(
   { evaluate: { crops, precision } }: Config,
-  { networks, clips }: Pick<ClipClassifierOptions, "networks" | "clips">,
+  networks: PerNetwork<Model>,
 ): CompiledNetworks {
-  const means = meanAnswers(networks, { crops, clips });
+  const means = meanAnswers(networks, crops);
   return compile(precision === "bf16" ? mixedPrecision(means) : means);
 }
 
-/** Waits for the device, reads what it computed, and frees it. */
-function readAnswers(
-  outputs: Means,
-  planned: readonly PlannedClip[],
-  clipsOfAnswer: number,
-): AnsweredClips[] {
-  const count = planned.length / clipsOfAnswer;
+/** Waits for the device, reads what it computed for each clip, and frees it. */
+function readAnswers(means: Means, clips: readonly PlannedClip[]): AnsweredClips[] {
   try {
     const read = (tensors: PerNetwork<tf.Tensor2D>) =>
       mapNetworks(tensors, (tensor) => tensor.dataSync<"float32">());
-    const probabilities = read(outputs.probabilities);
-    const features = read(outputs.features);
-    return Array.from({ length: count }, (_, index) => {
+    const probabilities = read(means.probabilities);
+    const features = read(means.features);
+    return clips.map((clip, index) => {
       const partOf = (values: Float32Array) => {
-        const length = values.length / count;
+        const length = values.length / clips.length;
         return values.slice(index * length, (index + 1) * length);
       };
       return {
-        clips: planned.slice(index * clipsOfAnswer, (index + 1) * clipsOfAnswer),
+        clips: [clip],
         probabilities: mapNetworks(probabilities, partOf),
         features: mapNetworks(features, partOf),
       };
     });
   } finally {
-    disposeTree(outputs);
+    disposeTree(means);
   }
 }
 
-/** Class probabilities and features of each network, averaged over the views of each answer. */
-function meanAnswers(
-  networks: PerNetwork<Model>,
-  { crops, clips: clipsOfAnswer }: { readonly crops: number; readonly clips: number },
-) {
-  const meanOfViews = (values: tf.Tensor2D): tf.Tensor2D => {
-    const byView = values.reshape([crops, -1, clipsOfAnswer, values.shape[1]]);
-    return tf.mean(byView, [0, 2]);
+function meanOfClips(answers: readonly AnsweredClips[]): AnsweredClips {
+  return {
+    clips: answers.flatMap(({ clips }) => clips),
+    probabilities: meanOf(answers.map(({ probabilities }) => probabilities)),
+    features: meanOf(answers.map(({ features }) => features)),
   };
+}
+
+function meanOf(answers: readonly PerNetwork<Float32Array>[]): PerNetwork<Float32Array> {
+  const [first] = answers;
+  return mapNetworks(
+    first!,
+    (values, network) =>
+      values.map((_, index) =>
+        answers.reduce((sum, answer) => sum + answer[network]![index]!, 0) / answers.length
+      ),
+  );
+}
+
+/** Class probabilities and features of each network, averaged over the crops of each clip. */
+function meanAnswers(networks: PerNetwork<Model>, crops: number) {
+  const meanOfCrops = (values: tf.Tensor2D): tf.Tensor2D =>
+    tf.mean(values.reshape([crops, -1, values.shape[1]]), 0);
   return ({ states, views }: Input): Means => {
     const outputs = mapNetworks(networks, (model, network) => {
       const clips = views[network]!;
       return model.forward({ ...states[network]!, clips, training: false });
     });
     return {
-      probabilities: mapNetworks(outputs, ({ logits }) => meanOfViews(tf.softmax(logits))),
-      features: mapNetworks(outputs, ({ features }) => meanOfViews(features)),
+      probabilities: mapNetworks(outputs, ({ logits }) => meanOfCrops(tf.softmax(logits))),
+      features: mapNetworks(outputs, ({ features }) => meanOfCrops(features)),
     };
   };
 }

@@ -1,4 +1,4 @@
-import { bufferCount, lastValueFrom } from "rxjs";
+import { bufferCount, concatMap, lastValueFrom } from "rxjs";
 import {
   type Model,
   type ModelState,
@@ -40,7 +40,7 @@ export interface PreciseBatchNormOptions extends Omit<ClipSourceOptions, "credit
   readonly phases: readonly PhaseOrder[];
   /** Batches to compute over. */
   readonly batches: number;
-  /** Called after each batch with the number of batches so far, and awaited before the next. */
+  /** Called after each batch, in their order, with the number of batches so far. */
   readonly onBatch: (batches: number) => unknown;
 }
 
@@ -109,13 +109,9 @@ async function measure(
   const credits = new Credits(enough, { stalledAfterSec: Infinity });
   using forward = compile(batchStatistics(networks, measured));
 
-  let measuredBatches = 0;
-
-  async function measureBatch(views: Clips): Promise<void> {
+  async function measureBatch(views: Clips) {
     signal.throwIfAborted();
-    addStatistics(measured, await forward({ states, views }));
-    measuredBatches++;
-    await onBatch(measuredBatches);
+    return readStatistics(await forward({ states, views }));
   }
 
   const batches = trainingClips(config, { ...options, credits, tickets }).pipe(
@@ -126,24 +122,32 @@ async function measure(
         viewsOf(clips, config, measured.auxiliary !== undefined),
       compute: measureBatch,
     }),
+    // In the order of the batches: sums of floats depend on it.
+    concatMap(async (batch, index) => {
+      addStatistics(measured, batch);
+      await onBatch(index + 1);
+    }),
     release(credits, () => size),
   );
   await lastValueFrom(batches).finally(() => pendingWork.settled());
 }
 
-/** Waits for the device, adds what it computed for one batch to `measured`, and frees it. */
-function addStatistics(
-  measured: WithBatchNorm<PopulationStatistics>,
-  outputs: WithBatchNorm<Parameters>,
-): void {
+/** Waits for the device, reads what it computed for one batch, and frees it. */
+function readStatistics(outputs: WithBatchNorm<Parameters>) {
   try {
-    const batch = hostValues(outputs);
-    for (const network of ["primary", "auxiliary"] as const) {
-      const statistics = batch[network];
-      if (statistics !== undefined) measured[network]?.add(statistics);
-    }
+    return hostValues(outputs);
   } finally {
     disposeTree(outputs);
+  }
+}
+
+function addStatistics(
+  measured: WithBatchNorm<PopulationStatistics>,
+  batch: ReturnType<typeof readStatistics>,
+): void {
+  for (const network of ["primary", "auxiliary"] as const) {
+    const statistics = batch[network];
+    if (statistics !== undefined) measured[network]?.add(statistics);
   }
 }
 

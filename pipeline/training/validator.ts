@@ -21,7 +21,7 @@ export class Validator implements Disposable {
     const { config, videos: { validation }, progress, networks } = training;
     this.#training = training;
     this.#state = training.validation;
-    this.#compiled = compileNetworks(config, { networks, clips: config.evaluate.clips });
+    this.#compiled = compileNetworks(config, networks);
     this.#broken = new BrokenVideos({
       videos: validation,
       purpose: "validation videos",

@@ -1,4 +1,4 @@
-import { concatAll, defer, finalize, mergeMap, type OperatorFunction } from "rxjs";
+import { defer, mergeMap, type OperatorFunction } from "rxjs";
 import type { PendingWork } from "../../operators/mod.ts";
 import { disposeTree, type TensorTree } from "../../runtime/mod.ts";
 
@@ -12,53 +12,51 @@ export interface WithViewsOptions<Item, Views extends TensorTree, Result> {
   readonly pendingWork: PendingWork;
 }
 
-/** One that is computed, and the next one ready. */
+/** The second one fills the gaps that the first one leaves on the device. */
 const MAX_ITEMS = 2;
 
 /**
- * Makes views of items and computes with them, one item after another. The views of an item are made
- * while the item before is computed: the device need not wait for them.
+ * Makes views of items and computes with them, two items at a time: the device need not wait for
+ * views, nor for one item's last ops to end on some of its processors.
  *
  * ```text
  *  items      a-b--c-----------|
  *             withViews({ make, compute, … })
- *  make       a-b------c               at most two items have views
  *  compute    =======
+ *               =========           at most two items have views
  *                    =======
- *                           ====
- *  output     -------A------B---C|
+ *  output     -------A--B---C|
  * ```
  *
  * - Order: kept.
- * - Cancellation: what is computed runs to its end; the next item is not computed. Only
- *   `pendingWork.settled()` reports that all views are freed.
- * - Errors: of the source, of `make` and of `compute`, after which no item is computed.
+ * - Cancellation: what is computed runs to its end. Only `pendingWork.settled()` reports that all
+ *   views are freed.
+ * - Errors: of the source, of `make` and of `compute`, after which no further item is computed.
  * - Ownership: owns the views.
  */
 export function withViews<Item, Views extends TensorTree, Result>(
   { make, compute, pendingWork }: WithViewsOptions<Item, Views, Result>,
 ): OperatorFunction<Item, Result> {
+  async function resultOf(item: Item): Promise<Result> {
+    const views = make(item);
+    pendingWork.start();
+    try {
+      return await compute(views, item);
+    } finally {
+      disposeTree(views);
+      pendingWork.end();
+    }
+  }
+
   return (items) =>
     defer(() => {
       let before: Promise<unknown> = Promise.resolve();
-      let hasEnded = false;
-
-      function inTurn(item: Item): Promise<Result[]> {
-        const views = make(item);
-        pendingWork.start();
-        const turn = before.then(async () => hasEnded ? [] : [await compute(views, item)]);
-        before = turn;
-        // The next item waits for `turn` itself: it starts first, then further views are made.
-        return turn.finally(() => {
-          disposeTree(views);
-          pendingWork.end();
-        });
-      }
-
       return items.pipe(
-        mergeMap(inTurn, MAX_ITEMS),
-        finalize(() => hasEnded = true),
-        concatAll(),
+        mergeMap((item) => {
+          const inTurn = Promise.all([resultOf(item), before]).then(([result]) => result);
+          before = inTurn;
+          return inTurn;
+        }, MAX_ITEMS),
       );
     });
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { from, lastValueFrom, Subject, take, toArray } from "rxjs";
+import { from, lastValueFrom, type Observable, Subject, take, tap } from "rxjs";
 import { PendingWork } from "../../../operators/mod.ts";
 import { withViews } from "../../../pipeline/videos/with_views.ts";
 import { tf } from "../../../runtime/mod.ts";
@@ -9,8 +9,7 @@ import { tensorTest } from "../../operators/_tensors.ts";
 class Device {
   readonly log: string[] = [];
   readonly pendingWork = new PendingWork();
-  /** Ends what is computed. */
-  finish: (error?: unknown) => void = () => {};
+  readonly #computed = new Map<number, PromiseWithResolvers<void>>();
 
   operator() {
     return withViews({
@@ -21,13 +20,21 @@ class Device {
         return tf.scalar(item);
       },
       compute: async (view, item) => {
-        this.log.push(`compute ${item}`);
-        await new Promise<void>((resolve, reject) => {
-          this.finish = (error) => error === undefined ? resolve() : reject(error);
-        });
+        const computed = Promise.withResolvers<void>();
+        this.#computed.set(item, computed);
+        await computed.promise;
         return `${item}: ${view.dataSync()[0]}`;
       },
     });
+  }
+
+  /** Ends what is computed for an item. */
+  finish(item: number): void {
+    this.#computed.get(item)!.resolve();
+  }
+
+  fail(item: number, error: unknown): void {
+    this.#computed.get(item)!.reject(error);
   }
 
   /** Returns what was done lately, when all has been that follows by itself. */
@@ -35,39 +42,47 @@ class Device {
     await new Promise((resolve) => setTimeout(resolve));
     return this.log.splice(0);
   }
+
+  /** Gives each result that comes out to the log. */
+  logged(results: Observable<string>): Promise<void> {
+    const logging = results.pipe(tap((result) => this.log.push(`result ${result}`)));
+    return lastValueFrom(logging, { defaultValue: "" }).then(() => {});
+  }
 }
 
-tensorTest("withViews() makes the views of the next item while one is computed", async () => {
+tensorTest("withViews() computes two items at a time, and keeps their order", async () => {
   const device = new Device();
-  const results = lastValueFrom(from([1, 2, 3, 4]).pipe(device.operator(), toArray()));
   const before = tf.memory().numTensors;
-  assert.deepEqual(await device.news(), ["make 1", "make 2", "compute 1"]);
-  device.finish();
-  // The device does not wait for the views of the item after the next.
-  assert.deepEqual(await device.news(), ["compute 2", "make 3"]);
+  const ended = device.logged(from([1, 2, 3, 4]).pipe(device.operator()));
+  assert.deepEqual(await device.news(), ["make 1", "make 2"]);
+  device.finish(2);
+  // Its result waits for that of the first item, its views are freed.
+  assert.deepEqual(await device.news(), []);
+  assert.equal(tf.memory().numTensors, before + 1);
+  device.finish(1);
+  assert.deepEqual(await device.news(), ["result 1: 1", "make 3", "result 2: 2", "make 4"]);
+  device.finish(3);
+  assert.deepEqual(await device.news(), ["result 3: 3"]);
+  device.finish(4);
+  await ended;
+  assert.deepEqual(await device.news(), ["result 4: 4"]);
   assert.equal(tf.memory().numTensors, before);
-  device.finish();
-  assert.deepEqual(await device.news(), ["compute 3", "make 4"]);
-  device.finish();
-  assert.deepEqual(await device.news(), ["compute 4"]);
-  device.finish();
-  assert.deepEqual(await results, ["1: 1", "2: 2", "3: 3", "4: 4"]);
   assert.equal(device.pendingWork.running, 0);
 });
 
 tensorTest("withViews() computes an item that comes late at once", async () => {
   const device = new Device();
   const items = new Subject<number>();
-  const results = lastValueFrom(items.pipe(device.operator(), toArray()));
+  const ended = device.logged(items.pipe(device.operator()));
   items.next(1);
-  assert.deepEqual(await device.news(), ["make 1", "compute 1"]);
-  device.finish();
-  await device.news();
+  assert.deepEqual(await device.news(), ["make 1"]);
+  device.finish(1);
+  assert.deepEqual(await device.news(), ["result 1: 1"]);
   items.next(2);
-  assert.deepEqual(await device.news(), ["make 2", "compute 2"]);
+  assert.deepEqual(await device.news(), ["make 2"]);
   items.complete();
-  device.finish();
-  assert.deepEqual(await results, ["1: 1", "2: 2"]);
+  device.finish(2);
+  await ended;
 });
 
 tensorTest("withViews() computes no further item after an error", async () => {
@@ -76,18 +91,17 @@ tensorTest("withViews() computes no further item after an error", async () => {
     const items = new Subject<number>();
     const errors: unknown[] = [];
     items.pipe(device.operator()).subscribe({ error: (error) => errors.push(error) });
-    items.next(1);
-    items.next(2);
-    items.next(end === "make" ? -3 : 3);
-    assert.deepEqual(await device.news(), ["make 1", "make 2", "compute 1"]);
+    for (const item of [1, 2, end === "make" ? -3 : 3]) items.next(item);
+    assert.deepEqual(await device.news(), ["make 1", "make 2"]);
     if (end === "source") items.error("broken");
-    device.finish(end === "compute" ? "broken" : undefined);
-    const news = await device.news();
-    if (end === "make") {
-      assert.deepEqual(news, ["compute 2", "make -3"]);
-      device.finish();
-    } else assert.deepEqual(news, []);
+    if (end === "compute") device.fail(1, "broken");
+    else device.finish(1);
+    assert.deepEqual(await device.news(), end === "make" ? ["make -3"] : []);
+    // What is under way runs to its end.
+    assert.equal(device.pendingWork.running, 1);
+    device.finish(2);
     await device.pendingWork.settled();
+    assert.deepEqual(await device.news(), []);
     assert.deepEqual(errors, [end === "make" ? new RangeError("no views") : "broken"]);
     assert.equal(items.observed, false);
   }
@@ -95,22 +109,13 @@ tensorTest("withViews() computes no further item after an error", async () => {
 
 tensorTest("withViews() frees the views when nobody wants more results", async () => {
   const device = new Device();
-  const results = lastValueFrom(from([1, 2, 3, 4]).pipe(device.operator(), take(1), toArray()));
+  const ended = device.logged(from([1, 2, 3, 4]).pipe(device.operator(), take(1)));
   await device.news();
-  device.finish();
-  assert.deepEqual(await results, ["1: 1"]);
-  // The next item was started before.
-  assert.deepEqual(await device.news(), ["compute 2"]);
+  device.finish(1);
+  await ended;
+  assert.deepEqual(await device.news(), ["result 1: 1"]);
   assert.equal(device.pendingWork.running, 1);
-  device.finish();
+  device.finish(2);
   await device.pendingWork.settled();
   assert.deepEqual(await device.news(), []);
-
-  const other = new Device();
-  const subscription = from([1, 2, 3]).pipe(other.operator()).subscribe();
-  assert.deepEqual(await other.news(), ["make 1", "make 2", "compute 1"]);
-  subscription.unsubscribe();
-  other.finish();
-  await other.pendingWork.settled();
-  assert.deepEqual(await other.news(), []);
 });
