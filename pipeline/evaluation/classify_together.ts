@@ -47,7 +47,6 @@ export async function classifyTogether<Video extends VideoSource>(
     });
   }
   using owned = new DisposableStack();
-  const { clips } = config.evaluate;
   const compiled = options.compiled ?? owned.use(compileNetworks(config, networks));
   const { size, task } = group;
   for (let start = 0; start < videos.length; start += size * VIDEOS_AT_A_TIME) {
