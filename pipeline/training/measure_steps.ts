@@ -12,7 +12,7 @@ import { planMemory } from "./plan_memory.ts";
 import { planPhases } from "./plan_phases.ts";
 import type { TrainingPlan } from "./plan_training.ts";
 import { stepForm } from "./step_form.ts";
-import { timeSteps, type TimeStepsOptions } from "./time_steps.ts";
+import { StepTrial, type StepTrialOptions } from "./step_trial.ts";
 
 /** Time and memory of a run's steps. */
 export interface MeasuredSteps {
@@ -74,16 +74,17 @@ export async function measureSteps(
 /** Returns the time of all steps. */
 async function secondsOf(
   phases: readonly CompiledPhase[],
-  measured: TimeStepsOptions,
+  measured: StepTrialOptions,
 ): Promise<number> {
   const times = new PhaseTimes(phases);
-  times.expect(await timeSteps(phases, { ...measured, seconds: MEASURED_SECONDS }));
+  await using trial = new StepTrial(measured);
+  times.expect(await trial.measure(phases, MEASURED_SECONDS));
   return times.remaining(0).seconds;
 }
 
 async function memoryOf(
   { order, compute }: CompiledPhase,
-  { config, method, learner }: TimeStepsOptions,
+  { config, method, learner }: StepTrialOptions,
 ): Promise<number> {
   return await learner.use((state) =>
     compute.prepare(stepForm(config, { state, order, method })).peakBytes

@@ -1,6 +1,6 @@
 import type { RemainingTime } from "../terminal/step_progress.ts";
 import { phaseOf, type PhaseOrder } from "./phase.ts";
-import type { StepSeconds } from "./time_steps.ts";
+import type { StepSeconds } from "./step_trial.ts";
 
 /** The time of the steps of a phase: their number and their seconds. */
 interface MeasuredTime {

@@ -1,7 +1,12 @@
 import type { TrainingState } from "../../operators/mod.ts";
 import { memoryRoom, type Precision, tensorsOf } from "../../runtime/mod.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
-import { type CompilablePhases, type CompiledPhases, compilePhases } from "./compile_phases.ts";
+import {
+  type CompilablePhases,
+  type CompiledPhase,
+  type CompiledPhases,
+  compilePhases,
+} from "./compile_phases.ts";
 import { partsOfStep } from "./parts_of_step.ts";
 import { stepForm } from "./step_form.ts";
 import type { TrainingRun } from "./training_run.ts";
@@ -27,6 +32,12 @@ export interface PreparePhasesOptions {
    * @default that of the machine
    */
   readonly room?: number | undefined;
+  /**
+   * Called after each phase that fits. What it starts can run while the next phase is traced.
+   *
+   * @default nothing is started
+   */
+  readonly onPrepared?: ((phase: CompiledPhase) => void) | undefined;
 }
 
 /**
@@ -36,15 +47,25 @@ export interface PreparePhasesOptions {
  * @throws {Error} If a step does not fit into memory; it names the settings that fit, if any do.
  */
 export async function preparePhases(
-  compiled: CompiledPhases,
+  { phases }: CompiledPhases,
   training: PreparedTraining,
-  { room = memoryRoom() }: PreparePhasesOptions = {},
+  { room = memoryRoom(), onPrepared = () => {} }: PreparePhasesOptions = {},
 ): Promise<StepMemory> {
   const { learner } = training;
-  return await learner.use((state) => {
-    const { peakBytes, bytes } = measure(compiled, { training, state });
+  return await learner.use(async (state) => {
+    const measured = { training, state };
+    const steps: Measurement[] = [];
+    for (const phase of phases.filter(({ to }) => to > learner.steps)) {
+      const step = measure(phase, measured);
+      steps.push(step);
+      if (room !== undefined && step.peakBytes > room) continue;
+      onPrepared(phase);
+      // What was started begins before the next phase is traced, which takes this thread.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    const { peakBytes, bytes } = largest(steps);
     if (room !== undefined && peakBytes > room) {
-      throw new Error(describeMisfit({ training, state }, { room, peakBytes }));
+      throw new Error(describeMisfit(measured, { room, peakBytes }));
     }
     return { bytes, room };
   });
@@ -61,13 +82,14 @@ interface Measurement extends Pick<StepMemory, "bytes"> {
   readonly peakBytes: number;
 }
 
-function measure({ phases }: CompiledPhases, { training, state }: Measured): Measurement {
-  const { config, method, learner } = training;
-  const steps = phases.filter(({ to }) => to > learner.steps).map(({ compute, order }) => {
-    const form = stepForm(config, { state, order, method });
-    const { peakBytes } = compute.prepare(form);
-    return { peakBytes, bytes: peakBytes + bytesOf(form.state) + bytesOf(form.batch) };
-  });
+function measure({ compute, order }: CompiledPhase, { training, state }: Measured): Measurement {
+  const { config, method } = training;
+  const form = stepForm(config, { state, order, method });
+  const { peakBytes } = compute.prepare(form);
+  return { peakBytes, bytes: peakBytes + bytesOf(form.state) + bytesOf(form.batch) };
+}
+
+function largest(steps: readonly Measurement[]): Measurement {
   return {
     peakBytes: Math.max(0, ...steps.map(({ peakBytes }) => peakBytes)),
     bytes: Math.max(0, ...steps.map(({ bytes }) => bytes)),
@@ -124,7 +146,9 @@ function findRemedy(
       const config = { ...training.config, schedule: { ...schedule, accumulate } };
       const changed = { ...training, config, precision };
       using compiled = compilePhases(changed);
-      const { peakBytes: bytes } = measure(compiled, { training: changed, state });
+      const steps = compiled.phases.filter(({ to }) => to > training.learner.steps)
+        .map((phase) => measure(phase, { training: changed, state }));
+      const { peakBytes: bytes } = largest(steps);
       if (bytes > room) continue;
       const parts = accumulate === schedule.accumulate
         ? []

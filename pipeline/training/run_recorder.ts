@@ -20,7 +20,7 @@ import { RunCheckpoints } from "./run_checkpoints.ts";
 import { RunMeter } from "./run_meter.ts";
 import type { StepClock } from "./step_clock.ts";
 import { stepMetrics } from "./step_metrics.ts";
-import type { StepSeconds } from "./time_steps.ts";
+import type { StepSeconds } from "./step_trial.ts";
 import type { TrainingRun } from "./training_run.ts";
 import { Validator } from "./validator.ts";
 

@@ -18,11 +18,8 @@ import { preparePhases } from "./prepare_phases.ts";
 import type { RunRecorder } from "./run_recorder.ts";
 import { StepActivity } from "./step_activity.ts";
 import { stepSchedule } from "./step_schedule.ts";
-import { type StepSeconds, timeSteps } from "./time_steps.ts";
+import { StepTrial } from "./step_trial.ts";
 import type { TrainingRun } from "./training_run.ts";
-
-/** From how many steps of a phase on two more are worth it, to say how long they take. */
-const WORTH_TRYING = 20;
 
 /**
  * Takes the remaining steps of a run as one stream: decodes, trains, records, until the last step
@@ -136,26 +133,28 @@ async function announce(training: TrainingRun, { compiled, recorder }: Announced
   const { config, progress, learner, totalSteps } = training;
   for (const line of describeTraining(training)) progress.note(line);
   progress.show("compiling the training step");
-  const memory = await preparePhases(compiled, training);
+  using tried = new Learner(initialStateFor(config, training));
+  await using trial = new StepTrial({ ...training, learner: tried });
+  const long = compiled.phases.filter((phase) => isWorthTrying(phase, learner.steps));
+  const memory = await preparePhases(compiled, training, {
+    onPrepared(phase) {
+      if (long.includes(phase)) trial.warm(phase);
+    },
+  });
   progress.clear();
   const { cacheBytes } = training.loader;
   progress.note(describeMemory({ ...memory, cacheBytes }, config));
-  const time = recorder.expectTimes(await tryLongPhases(training, compiled));
+  if (long.length > 0) progress.show("trying a training step");
+  const time = recorder.expectTimes(await trial.measure(long));
   progress.clear();
   const steps = totalSteps - learner.steps;
   if (time.unmeasuredSteps < steps) progress.note(describeTime(time, steps));
 }
 
-/** Measures the steps of which many are still to be taken, on other weights than those trained. */
-async function tryLongPhases(
-  training: TrainingRun,
-  { phases }: CompiledPhases,
-): Promise<StepSeconds> {
-  const { config, method, learner, signal, progress } = training;
-  const remaining = ({ from, to }: Phase) => to - Math.max(from, learner.steps);
-  const long = phases.filter((phase) => remaining(phase) >= WORTH_TRYING);
-  if (long.length === 0) return new Map();
-  progress.show("trying a training step");
-  using tried = new Learner(initialStateFor(config, training));
-  return await timeSteps(long, { config, method, learner: tried, signal });
+/** Whether so many steps of a phase are left that two more are worth it, to say how long they take. */
+function isWorthTrying({ from, to }: Phase, steps: number): boolean {
+  return to - Math.max(from, steps) >= WORTH_TRYING;
 }
+
+/** Steps on other weights than those trained. */
+const WORTH_TRYING = 20;

@@ -5,7 +5,7 @@ import { liveHandles } from "../../../runtime/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { createNetworks } from "../../../pipeline/networks/create_networks.ts";
 import { METHODS } from "../../../pipeline/methods/methods.ts";
-import { compilePhases } from "../../../pipeline/training/compile_phases.ts";
+import { type CompiledPhase, compilePhases } from "../../../pipeline/training/compile_phases.ts";
 import { createOptimizers } from "../../../pipeline/training/create_optimizers.ts";
 import { initialState } from "../../../pipeline/training/initial_state.ts";
 import { planPhases } from "../../../pipeline/training/plan_phases.ts";
@@ -17,6 +17,7 @@ const MEBIBYTE = 2 ** 20;
 async function prepare(
   room: number | undefined,
   fields: Readonly<Record<string, unknown>> = {},
+  onPrepared: (phase: CompiledPhase) => void = () => {},
 ) {
   const overrides = Object.entries({ "primary.depths": [1, 1], "auxiliary.depth": 1, ...fields })
     .map(([path, value]) => ({ path, value }));
@@ -42,7 +43,7 @@ async function prepare(
   const precision = config.precision === "bf16" ? "bf16" : "float32";
   const training = { config, phases, optimizers, precision, learner, method, order } as const;
   using compiled = compilePhases(training);
-  return await preparePhases(compiled, training, { room });
+  return await preparePhases(compiled, training, { room, onPrepared });
 }
 
 Deno.test("preparePhases() measures the largest step, and leaves nothing behind", async () => {
@@ -61,6 +62,19 @@ Deno.test("preparePhases() refuses a step without room, and names what fits", as
     /as a step must fit into memory: it needs about \d+ MiB, .* This fits, with about \d+ MiB: --set schedule\.accumulate=(2|4)$/,
   );
   await assert.rejects(prepare(1), /No schedule\.accumulate and no precision is enough/);
+});
+
+Deno.test("preparePhases() says which phases are prepared while others are not, if they fit", async () => {
+  const prepared: string[] = [];
+  const note = ({ from, to }: CompiledPhase) => {
+    prepared.push(`${from} to ${to}`);
+    // It has begun before the next phase is traced.
+    setTimeout(() => prepared.push("started"));
+  };
+  const { bytes } = await prepare(Infinity, {}, note);
+  assert.deepEqual(prepared.splice(0), ["0 to 4", "started", "4 to 10", "started"]);
+  await assert.rejects(prepare(bytes / 2, {}, note), /as a step must fit into memory/);
+  assert.deepEqual(prepared, ["0 to 4", "started"]);
 });
 
 Deno.test("preparePhases() names bf16 where parts are not enough", async () => {
