@@ -68,7 +68,7 @@ Deno.test("preparePhases() says which phases are prepared while others are not, 
   const prepared: string[] = [];
   const note = ({ from, to }: CompiledPhase) => {
     prepared.push(`${from} to ${to}`);
-    // It has begun before the next phase is traced.
+    // What was started begins before the next phase is traced.
     setTimeout(() => prepared.push("started"));
   };
   const { bytes } = await prepare(Infinity, {}, note);

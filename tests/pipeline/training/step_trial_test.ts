@@ -36,7 +36,7 @@ async function trialOfTwo(signal = new AbortController().signal) {
     phases,
     trial,
     learner,
-    /** Returns which steps have begun lately. */
+    /** Returns which steps were started lately. */
     async news(): Promise<string[]> {
       await new Promise((resolve) => setTimeout(resolve));
       return log.splice(0);
