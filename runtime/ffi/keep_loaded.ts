@@ -1,5 +1,5 @@
 import { cString } from "./c_string.ts";
-import { libc } from "./libc.ts";
+import { loader } from "./loader.ts";
 
 /**
  * Loads a library so that it is never unloaded. Deno closes the libraries it has opened when the
@@ -10,7 +10,7 @@ import { libc } from "./libc.ts";
  * @throws {Error} If the system's loader refuses it; the message is the loader's own.
  */
 export function keepLoaded(path: string): Deno.PointerObject {
-  const { dlopen, dlerror } = libc();
+  const { dlopen, dlerror } = loader();
   const handle = dlopen(cString(path), RESOLVE_LAZILY | NEVER_UNLOAD);
   if (handle !== null) return handle;
   const message = dlerror();

@@ -1,6 +1,7 @@
 /** Name by which the system's loader finds the C library. */
 export const LIBC = "libc.so.6";
 
+/** Each is there in the oldest C library that TensorFlow runs on: `dlopen` and its like are not. */
 const FUNCTIONS = {
   _exit: { parameters: ["i32"], result: "void" },
   dup: { parameters: ["i32"], result: "i32" },
@@ -10,9 +11,6 @@ const FUNCTIONS = {
   getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
   getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
-  dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
-  dlerror: { parameters: [], result: "pointer" },
-  dlinfo: { parameters: ["pointer", "i32", "buffer"], result: "i32" },
   madvise: { parameters: ["pointer", "usize", "i32"], result: "i32" },
   // Only the GNU C library has these; musl, which can be loaded by the same name, does not.
   malloc_trim: { parameters: ["usize"], result: "i32", optional: true },

@@ -1,4 +1,5 @@
 import { libc } from "./libc.ts";
+import { loader } from "./loader.ts";
 
 /**
  * Returns to the system the memory that holds a library's code and constants. What is used again is
@@ -32,7 +33,7 @@ const PAGE_BYTES = 65536n;
 /** Returns the address that a library's own addresses count from: the first field of `link_map`. */
 function baseAddress(handle: Deno.PointerObject): bigint {
   const linkMap = new BigUint64Array(1);
-  if (libc().dlinfo(handle, LINK_MAP, linkMap) !== 0) {
+  if (loader().dlinfo(handle, LINK_MAP, linkMap) !== 0) {
     throw new Error("Cannot find a library's address as its handle must be one of dlopen()");
   }
   return bytesAt(linkMap[0]!).getBigUint64(0);
