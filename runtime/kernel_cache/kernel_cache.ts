@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { tryLock } from "../files/try_lock.ts";
 
 /** Bytes of all kernels that are kept: checking them takes 50 ms. A pair has about 45, of 17 KiB each. */
 const MOST_BYTES = 16 * 2 ** 20;
 
-/** Age from which the folder of another process counts as left over. */
+/** Age from which a folder counts as left over, where locks do not say whose process has ended. */
 const LEFT_OVER_MS = 24 * 3600 * 1000;
 
 /** A kernel that is kept: the name that TensorFlow gave it, then the SHA-256 of its content. */
@@ -16,6 +17,12 @@ const WRITTEN = /^xla_compile_cache_.+\.pb$/;
 /** The start of the names of the folders of processes. */
 const OF_PROCESS = "process-";
 
+/** The same before it is locked: nobody takes it for that of an ended process. */
+const IN_MAKING = "new-";
+
+/** A file in the folder of a process, locked as long as that runs. */
+const IN_USE = "in-use";
+
 /**
  * Kernels that XLA has compiled, kept from process to process. TensorFlow reads and writes them in a
  * folder that only this process uses, and would end with an error if it found a damaged one there: so
@@ -25,13 +32,15 @@ export class KernelCache {
   readonly #folder: string;
   /** Names of the kernels that were there before. */
   readonly #known: ReadonlySet<string>;
+  readonly #lock: Deno.FsFile;
 
   /** The folder that TensorFlow works in: of this process alone. */
   readonly working: string;
 
-  private constructor(folder: string, working: string) {
+  private constructor(folder: string, working: string, lock: Deno.FsFile) {
     this.#folder = folder;
     this.working = working;
+    this.#lock = lock;
     this.#known = linkWhole(folder, working);
   }
 
@@ -42,8 +51,16 @@ export class KernelCache {
    */
   static open(folder: string): KernelCache {
     Deno.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const working = Deno.makeTempDirSync({ dir: folder, prefix: OF_PROCESS });
-    return new KernelCache(folder, working);
+    const made = Deno.makeTempDirSync({ dir: folder, prefix: IN_MAKING });
+    using stack = new DisposableStack();
+    const lock = stack.use(Deno.openSync(join(made, IN_USE), { write: true, createNew: true }));
+    // Where there are no locks, its age decides.
+    tryLock(lock);
+    const working = join(folder, basename(made).replace(IN_MAKING, OF_PROCESS));
+    Deno.renameSync(made, working);
+    const cache = new KernelCache(folder, working, lock);
+    stack.move();
+    return cache;
   }
 
   /** Keeps what was compiled meanwhile, and removes the working folder. */
@@ -56,6 +73,7 @@ export class KernelCache {
       Deno.renameSync(path, join(this.#folder, `${name}.${hashOf(content)}`));
     }
     removeSync(this.working);
+    this.#lock.close();
   }
 }
 
@@ -64,8 +82,8 @@ function linkWhole(folder: string, working: string): Set<string> {
   const linked = new Set<string>();
   let bytes = 0;
   for (const { path, entry, size, modifiedMs } of newestFirst(folder)) {
-    if (entry.startsWith(OF_PROCESS)) {
-      if (Date.now() - modifiedMs > LEFT_OVER_MS) removeSync(path);
+    if (entry.startsWith(OF_PROCESS) || entry.startsWith(IN_MAKING)) {
+      if (isLeftOver(path) ?? Date.now() - modifiedMs > LEFT_OVER_MS) removeSync(path);
       continue;
     }
     bytes += size;
@@ -83,6 +101,15 @@ function linkWhole(folder: string, working: string): Set<string> {
     if (ifPresent(() => Deno.linkSync(path, join(working, name))) !== null) linked.add(name);
   }
   return linked;
+}
+
+/** Whether the process of a folder has ended; null if that is not known. */
+function isLeftOver(folder: string): boolean | null {
+  return ifPresent(() => {
+    using file = Deno.openSync(join(folder, IN_USE), { write: true });
+    const outcome = tryLock(file);
+    return outcome === "unknown" ? null : outcome === "held";
+  });
 }
 
 interface Found {

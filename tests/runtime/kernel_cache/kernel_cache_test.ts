@@ -1,12 +1,18 @@
 import assert from "node:assert/strict";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { KernelCache } from "../../../runtime/kernel_cache/kernel_cache.ts";
+import { ROOT } from "../../_sources.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 
 const NAME = "xla_compile_cache__1__2__XLA_CPU_JIT.pb";
 
 function names(folder: string): string[] {
   return Array.from(Deno.readDirSync(folder), ({ name }) => name).sort();
+}
+
+/** What is in a folder but for the mark that its process runs. */
+function kernelsIn(folder: string): string[] {
+  return names(folder).filter((name) => name !== "in-use");
 }
 
 /** Keeps kernels of the given contents, as a process that has compiled them does. */
@@ -25,7 +31,7 @@ Deno.test("KernelCache has the kernels of earlier processes, and keeps new ones"
     assert.deepEqual(names(kept).map((name) => name.split(".pb.")[0] + ".pb"), [NAME]);
     const cache = KernelCache.open(kept);
     assert.equal(Deno.readTextFileSync(join(cache.working, NAME)), "machine code");
-    assert.deepEqual(names(cache.working), [NAME]);
+    assert.deepEqual(kernelsIn(cache.working), [NAME]);
     const before = names(kept).filter((name) => name.startsWith(NAME));
     cache.close();
     assert.deepEqual(names(kept), before);
@@ -38,7 +44,7 @@ Deno.test("KernelCache removes a kernel that is damaged, and what is none", () =
       Deno.writeTextFileSync(join(folder, names(folder)[0]!), damage);
       Deno.writeTextFileSync(join(folder, "notes.txt"), "");
       const cache = KernelCache.open(folder);
-      assert.deepEqual(names(cache.working), [], damage);
+      assert.deepEqual(kernelsIn(cache.working), [], damage);
       cache.close();
       assert.deepEqual(names(folder), [], damage);
     }
@@ -70,10 +76,33 @@ Deno.test("KernelCache keeps the newest kernels that fit into 16 MiB", () =>
     assert.deepEqual(names(folder), newest);
   }));
 
-Deno.test("KernelCache removes the folder of a process that was killed, a day later", () =>
-  withFolder((folder) => {
-    for (const name of ["process-1", "process-2"]) Deno.mkdirSync(join(folder, name));
-    Deno.utimeSync(join(folder, "process-1"), 1e9, 1e9);
+Deno.test("KernelCache removes the folder of a process that was killed, not of one that runs", () =>
+  withFolder(async (folder) => {
+    const running = KernelCache.open(folder);
+    const script = join(folder, "killed.ts");
+    await Deno.writeTextFile(
+      script,
+      `import { KernelCache } from "file://${ROOT}runtime/kernel_cache/kernel_cache.ts";
+      KernelCache.open(${JSON.stringify(join(folder, "kept"))});
+      Deno.kill(Deno.pid, "SIGKILL");`,
+    );
+    await new Deno.Command(Deno.execPath(), { args: ["run", "-q", "-A", script] }).output();
+    assert.equal(names(join(folder, "kept")).length, 1);
+    keep(join(folder, "kept"), {});
+    assert.deepEqual(names(join(folder, "kept")), []);
+    await Deno.remove(script);
+    await Deno.remove(join(folder, "kept"));
     keep(folder, {});
-    assert.deepEqual(names(folder), ["process-2"]);
+    assert.deepEqual(names(folder), [basename(running.working)]);
+    running.close();
+    assert.deepEqual(names(folder), []);
+  }));
+
+Deno.test("KernelCache removes a folder that nobody has locked a day later", () =>
+  withFolder((folder) => {
+    const made = ["new-1", "new-2", "process-1", "process-2"];
+    for (const name of made) Deno.mkdirSync(join(folder, name));
+    for (const name of ["new-1", "process-1"]) Deno.utimeSync(join(folder, name), 1e9, 1e9);
+    keep(folder, {});
+    assert.deepEqual(names(folder), ["new-2", "process-2"]);
   }));
