@@ -26,7 +26,7 @@ export interface EngineCase {
   readonly frames: { readonly primary: number; readonly auxiliary?: number };
   /** Height and width of the clips in pixels. */
   readonly size: number;
-  /** Labeled videos of a step, or videos of a test. */
+  /** Labeled videos of a step, views of inference, three of each clip, or videos of a test. */
   readonly labeled: number;
   /** Unlabeled videos of a step; 0 for supervised training. */
   readonly unlabeled: number;

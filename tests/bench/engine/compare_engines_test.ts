@@ -48,7 +48,9 @@ Deno.test("compareEngines() measures our steps, by ops and compiled by XLA, alon
 });
 
 Deno.test("compareEngines() measures inference, in which nothing changes", async () => {
-  const { ours, cost } = await compareEngines({ ...CASE, pass: "inference" }, {
+  const networks = { primary: { ...CASE.networks.primary, classes: 6 } };
+  const sixViews: EngineCase = { ...CASE, networks, pass: "inference", labeled: 6 };
+  const { ours, cost } = await compareEngines(sixViews, {
     precision: "bf16",
     threads: 1,
     device: "cpu",
@@ -59,9 +61,9 @@ Deno.test("compareEngines() measures inference, in which nothing changes", async
   const [first, second] = ours.losses;
   assert.ok(first! > 0);
   assert.equal(second, first);
-  // The stem: 4 channels of 2 × 4 × 4 pixels, from 3 × 3 pixels of 3, for 2 clips, and two
-  // convolutions of 3 × 3 pixels with 4 channels after it; then 3 classes of 4 features.
-  const positions = 2 * 2 * 4 * 4;
-  const products = positions * 4 * 9 * (3 + 4 + 4) + 2 * 4 * 3;
+  // The stem: 4 channels of 2 × 4 × 4 pixels, from 3 × 3 pixels of 3, for 6 views in two parts, and
+  // two convolutions of 3 × 3 pixels with 4 channels after it; then 6 classes of 4 features.
+  const positions = 6 * 2 * 4 * 4;
+  const products = positions * 4 * 9 * (3 + 4 + 4) + 6 * 4 * 6;
   assert.equal(cost?.flop, 2 * products);
 });
