@@ -10,8 +10,8 @@ export interface FfmpegAttempt {
 export interface FfmpegErrorDetails {
   /** Everything tried, in order. */
   readonly attempts: readonly FfmpegAttempt[];
-  /** What the user can do, in one sentence. */
-  readonly remedy: string;
+  /** What the user can do, one sentence each. */
+  readonly remedies: readonly string[];
 }
 
 /**
@@ -23,7 +23,7 @@ export interface FfmpegErrorDetails {
  * import { FfmpegError } from "@actnetformer/deno/datasets";
  *
  * const attempts = [{ source: "PATH", reason: "none of its folders has ffmpeg" }];
- * const error = new FfmpegError("No ffmpeg was found", { attempts, remedy: "Install ffmpeg." });
+ * const error = new FfmpegError("No ffmpeg was found", { attempts, remedies: ["Install ffmpeg."] });
  * assert.match(error.message, /^No ffmpeg was found\nTried:\n  - PATH: none of its folders/);
  * ```
  */
@@ -39,9 +39,10 @@ export class FfmpegError extends Error {
    * @param summary First line of the message.
    * @param details What was tried, and what to do.
    */
-  constructor(summary: string, { attempts, remedy }: FfmpegErrorDetails) {
+  constructor(summary: string, { attempts, remedies }: FfmpegErrorDetails) {
     const tried = attempts.map(({ source, reason }) => `  - ${source}: ${reason}`);
-    super([summary, "Tried:", ...tried, "What to do:", `  - ${remedy}`].join("\n"));
+    const todo = remedies.map((remedy) => `  - ${remedy}`);
+    super([summary, "Tried:", ...tried, "What to do:", ...todo].join("\n"));
     this.attempts = attempts;
   }
 }

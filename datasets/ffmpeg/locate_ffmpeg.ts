@@ -6,6 +6,7 @@ import { findMisfit } from "../../runtime/wheels/find_misfit.ts";
 import type { PinnedFolder } from "../../runtime/wheels/pinned_folder.ts";
 import { writeProgress } from "../../runtime/wheels/progress.ts";
 import { reasonOf } from "../../runtime/wheels/reason_of.ts";
+import { writableCache } from "../../runtime/wheels/writable_cache.ts";
 import { bundledBinary, bundledFolder, installBundledBinary } from "./_bundled_binary.ts";
 import { type FfmpegAttempt, FfmpegError } from "./ffmpeg_error.ts";
 import { ffmpegVersion } from "./_ffmpeg_version.ts";
@@ -107,6 +108,7 @@ export async function locateFfmpegIn(
 ): Promise<Ffmpeg> {
   if (namedPath !== undefined) return await atNamedPath(namedPath);
   const attempts: FfmpegAttempt[] = [];
+  let writable: string | null = null;
   for (const candidate of sources) {
     const { source, find, install } = candidate;
     try {
@@ -123,11 +125,15 @@ export async function locateFfmpegIn(
     } catch (error) {
       signal?.throwIfAborted();
       attempts.push({ source, reason: reasonOf(error) });
+      writable ??= writableCache(error);
     }
   }
   throw new FfmpegError("Cannot read videos as ffmpeg must be on this machine", {
     attempts,
-    remedy: "Install ffmpeg with the system's package manager, or set FFMPEG_PATH to its path.",
+    remedies: [
+      ...(writable === null ? [] : [writable]),
+      "Install ffmpeg with the system's package manager, or set FFMPEG_PATH to its path.",
+    ],
   });
 }
 
@@ -145,7 +151,7 @@ async function usable({ source, folder }: FfmpegSource, path: string): Promise<F
 function changedProgramError(source: string, error: ChangedFileError): FfmpegError {
   return new FfmpegError(
     "Cannot read videos as ffmpeg must be as it was installed: it was changed",
-    { attempts: [{ source, reason: error.message }], remedy: error.remedy },
+    { attempts: [{ source, reason: error.message }], remedies: [error.remedy] },
   );
 }
 
@@ -158,7 +164,7 @@ async function atNamedPath(path: string): Promise<Ffmpeg> {
       `Cannot read videos as 'FFMPEG_PATH' must name a working ffmpeg: current value is '${path}'`,
       {
         attempts: [{ source, reason: reasonOf(error) }],
-        remedy: "Set FFMPEG_PATH to the ffmpeg program, or unset it to search for one.",
+        remedies: ["Set FFMPEG_PATH to the ffmpeg program, or unset it to search for one."],
       },
     );
   }

@@ -28,7 +28,7 @@ export async function findTranscoder(
   if (!encoderHelp.includes("Encoder libx264")) {
     throw new FfmpegError("Cannot transcode videos as ffmpeg must have the encoder libx264", {
       attempts: [{ source: ffmpegPath, reason: "it was built without" }],
-      remedy: "Set FFMPEG_PATH to an ffmpeg with libx264.",
+      remedies: ["Set FFMPEG_PATH to an ffmpeg with libx264."],
     });
   }
   const allOptions = await readHelp("long");

@@ -14,6 +14,7 @@ import { type ProvisionAttempt, ProvisionError } from "../wheels/provision_error
 import { reasonOf } from "../wheels/reason_of.ts";
 import { pinnedWheel, TENSORFLOW_VERSION } from "./tensorflow_wheel.ts";
 import type { Wheel } from "../wheels/wheel.ts";
+import { writableCache } from "../wheels/writable_cache.ts";
 
 /** Options of {@linkcode provisionTensorFlow}. */
 export interface ProvisionOptions {
@@ -116,14 +117,15 @@ function notProvisioned(
   attempts: readonly ProvisionAttempt[],
   cause: unknown,
 ): ProvisionError {
+  const writable = writableCache(cause);
   return new ProvisionError(
     `Cannot start TensorFlow as its C library ${wheel.version} must be on this machine: ` +
       "it was neither found nor downloaded",
     {
       attempts,
       remedies: [
-        "Connect to the network once and run 'deno task setup', or run " +
-        `'python3 -m pip install ${wheel.project}==${wheel.version}'.`,
+        writable ?? "Connect to the network once and run 'deno task setup', or run " +
+            `'python3 -m pip install ${wheel.project}==${wheel.version}'.`,
         "Or copy libtensorflow_framework.so.2 and libtensorflow_cc.so.2 from that wheel into a folder, " +
         "and let LIBTENSORFLOW_DIR name it.",
       ],

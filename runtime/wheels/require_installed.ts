@@ -1,3 +1,4 @@
+import { isReadOnly } from "../files/is_read_only.ts";
 import { ChangedFileError } from "./changed_file_error.ts";
 import { checkFolder } from "./check_folder.ts";
 import { describeFiles, markChecked, readMark } from "./checked_mark.ts";
@@ -31,9 +32,4 @@ export async function requireInstalled(
     // A cache that others keep for this user: it is then checked at each start.
     if (!isReadOnly(error)) throw error;
   }
-}
-
-function isReadOnly(error: unknown): boolean {
-  return error instanceof Deno.errors.PermissionDenied ||
-    (error as { readonly code?: string }).code === "EROFS";
 }

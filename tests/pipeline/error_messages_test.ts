@@ -163,7 +163,7 @@ const MISTAKES: Readonly<Record<string, Readonly<Record<string, Mistake>>>> = {
   FfmpegError: {
     "not found": () => {
       const attempts = [{ source: "PATH", reason: "there is no ffmpeg" }];
-      fail(new FfmpegError("No ffmpeg was found", { attempts, remedy: "Install ffmpeg." }));
+      fail(new FfmpegError("No ffmpeg was found", { attempts, remedies: ["Install ffmpeg."] }));
     },
   },
   ProvisionError: {

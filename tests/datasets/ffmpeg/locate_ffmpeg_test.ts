@@ -82,6 +82,23 @@ Deno.test("locateFfmpegIn() reports all it tried and what to do", async () => {
   });
 });
 
+Deno.test("locateFfmpegIn() names another cache where nobody may write", async () => {
+  const places = ["first", "second"].map((source) => ({
+    source,
+    find: () => Promise.reject(new Error("not there")),
+    install: () => Promise.reject(new Deno.errors.PermissionDenied("Permission denied")),
+  }));
+  await assert.rejects(locateFfmpegIn(undefined, places), (error) => {
+    assert.ok(error instanceof FfmpegError);
+    const todo = error.message.split("\n").slice(5);
+    assert.deepEqual(todo, [
+      "  - Let XDG_CACHE_HOME name a folder that you can write to: it is installed there.",
+      "  - Install ffmpeg with the system's package manager, or set FFMPEG_PATH to its path.",
+    ]);
+    return true;
+  });
+});
+
 function place(source: string, path: string) {
   return { source, find: () => Promise.resolve(path) };
 }

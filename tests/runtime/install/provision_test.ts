@@ -198,6 +198,21 @@ Deno.test("provisionFrom() reports a cache that cannot be written", async () => 
   });
 });
 
+Deno.test("provisionFrom() names another cache where nobody may write", async () => {
+  await withFolder(async (folder) => {
+    const cacheDirectory = () => {
+      throw new Deno.errors.PermissionDenied("Permission denied");
+    };
+    const blocked = settings(folder, { cacheDirectory });
+    await assert.rejects(provisionFrom(blocked), (error) => {
+      assert.ok(error instanceof ProvisionError);
+      assert.match(error.message, /What to do:\n {2}- Let XDG_CACHE_HOME name a folder/);
+      assert.doesNotMatch(error.message, /network/);
+      return true;
+    });
+  });
+});
+
 Deno.test(
   "provisionFrom() without a home takes LIBTENSORFLOW_DIR, or names what is not set",
   OPENS_LIBRARY,
