@@ -60,7 +60,7 @@ export async function measureSteps(
   const memory = planMemory(config, plan);
   using learner = new Learner(initialStateFor(config, { networks, optimizers, memory }));
   using compiled = compilePhases({ config, phases, optimizers, precision });
-  const measured = { config, method: plan.method, learner, signal };
+  const measured = { config, method: plan.method, learner: () => learner, signal };
   let peakBytes = 0;
   for (const phase of compiled.phases) {
     peakBytes = Math.max(peakBytes, await memoryOf(phase, measured));
@@ -86,7 +86,7 @@ async function memoryOf(
   { order, compute }: CompiledPhase,
   { config, method, learner }: StepTrialOptions,
 ): Promise<number> {
-  return await learner.use((state) =>
+  return await learner().use((state) =>
     compute.prepare(stepForm(config, { state, order, method })).peakBytes
   );
 }

@@ -12,8 +12,11 @@ export interface StepTrialOptions {
   readonly config: Config;
   /** The method of the run. */
   readonly method: Method;
-  /** Is advanced by the steps: not the one that is trained. Must outlive the trial. */
-  readonly learner: Learner;
+  /**
+   * Returns what is advanced by the steps: not what is trained. Called once, before the first step;
+   * it must outlive the trial.
+   */
+  readonly learner: () => Learner;
   readonly signal: AbortSignal;
 }
 
@@ -24,6 +27,7 @@ export type StepSeconds = ReadonlyMap<number, number>;
 export class StepTrial implements AsyncDisposable {
   readonly #options: StepTrialOptions;
   readonly #warmed = new Set<CompiledPhase>();
+  #learner: Learner | undefined;
   /** The steps that were asked for. */
   #steps: Promise<void> = Promise.resolve();
 
@@ -38,7 +42,7 @@ export class StepTrial implements AsyncDisposable {
   warm(phase: CompiledPhase): void {
     if (this.#warmed.has(phase)) return;
     this.#warmed.add(phase);
-    this.#steps = this.#steps.then(() => takeStep(phase, this.#options));
+    this.#steps = this.#steps.then(() => this.#takeStep(phase));
     this.#steps.catch(() => {});
   }
 
@@ -56,7 +60,7 @@ export class StepTrial implements AsyncDisposable {
       const taken: number[] = [];
       while (taken.length === 0 || sum(taken) < seconds) {
         const startedAt = performance.now();
-        await takeStep(phase, this.#options);
+        await this.#takeStep(phase);
         taken.push((performance.now() - startedAt) / 1000);
       }
       measured.set(phase.from, median(taken));
@@ -68,26 +72,25 @@ export class StepTrial implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.allSettled([this.#steps]);
   }
-}
 
-async function takeStep(
-  { order, compute }: CompiledPhase,
-  { config, method, learner, signal }: StepTrialOptions,
-): Promise<void> {
-  signal.throwIfAborted();
-  // The step as a whole, which is computed in parts if it is configured so.
-  const whole = { ...config, schedule: { ...config.schedule, accumulate: 1 } };
-  const { state, ...metrics } = await learner.use(async (state) => {
-    const { batch, schedule } = stepForm(whole, { state, order, method });
-    const values = withZeros({ batch, schedule });
-    try {
-      return await compute({ state, ...values });
-    } finally {
-      disposeTree(values);
-    }
-  });
-  learner.advance(state);
-  disposeTree(metrics as TensorTree);
+  async #takeStep({ order, compute }: CompiledPhase): Promise<void> {
+    const { config, method, signal } = this.#options;
+    signal.throwIfAborted();
+    this.#learner ??= this.#options.learner();
+    // The step as a whole, which is computed in parts if it is configured so.
+    const whole = { ...config, schedule: { ...config.schedule, accumulate: 1 } };
+    const { state, ...metrics } = await this.#learner.use(async (state) => {
+      const { batch, schedule } = stepForm(whole, { state, order, method });
+      const values = withZeros({ batch, schedule });
+      try {
+        return await compute({ state, ...values });
+      } finally {
+        disposeTree(values);
+      }
+    });
+    this.#learner.advance(state);
+    disposeTree(metrics as TensorTree);
+  }
 }
 
 /** Returns tensors of the same form, with values. */

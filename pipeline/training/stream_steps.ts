@@ -133,8 +133,11 @@ async function announce(training: TrainingRun, { compiled, recorder }: Announced
   const { config, progress, learner, totalSteps } = training;
   for (const line of describeTraining(training)) progress.note(line);
   progress.show("compiling the training step");
-  using tried = new Learner(initialStateFor(config, training));
-  await using trial = new StepTrial({ ...training, learner: tried });
+  using tried = new DisposableStack();
+  await using trial = new StepTrial({
+    ...training,
+    learner: () => tried.use(new Learner(initialStateFor(config, training))),
+  });
   const long = compiled.phases.filter((phase) => isWorthTrying(phase, learner.steps));
   const memory = await preparePhases(compiled, training, {
     onPrepared(phase) {

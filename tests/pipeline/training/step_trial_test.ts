@@ -18,8 +18,14 @@ async function trialOfTwo(signal = new AbortController().signal) {
   const networks = createNetworks(config, { dual: false, classes: 2 });
   const optimizers = createOptimizers(networks, config.optimizer);
   const learner = new Learner(initialState({ networks, optimizers }, 0));
-  const trial = new StepTrial({ config, method, learner, signal });
   const log: string[] = [];
+  const trial = new StepTrial({
+    ...{ config, method, signal },
+    learner() {
+      log.push("learner");
+      return learner;
+    },
+  });
   const ends: PromiseWithResolvers<void>[] = [];
   const phases = ["first", "second"].map((name, index) => {
     const compute = async ({ state }: Parameters<CompiledPhase["compute"]>[0]) => {
@@ -53,8 +59,9 @@ async function trialOfTwo(signal = new AbortController().signal) {
 Deno.test("StepTrial takes the first steps of phases at once, and one after the other", async () => {
   const assertNoLeaks = watchTensors();
   const { phases: [first, second], trial, learner, news, end } = await trialOfTwo();
+  assert.deepEqual(await news(), []);
   trial.warm(first!);
-  assert.deepEqual(await news(), ["first"]);
+  assert.deepEqual(await news(), ["learner", "first"]);
   trial.warm(second!);
   trial.warm(first!);
   assert.deepEqual(await news(), []);
@@ -94,7 +101,7 @@ Deno.test("StepTrial is over when no step is under way, and aborted before the n
   trial.warm(second!);
   let isOver = false;
   const over = trial[Symbol.asyncDispose]().then(() => isOver = true);
-  assert.deepEqual(await news(), ["first"]);
+  assert.deepEqual(await news(), ["learner", "first"]);
   assert.equal(isOver, false);
   interrupt.abort(new Error("stop"));
   end();
