@@ -20,7 +20,9 @@ async function trialOfTwo(signal = new AbortController().signal) {
   const learner = new Learner(initialState({ networks, optimizers }, 0));
   const log: string[] = [];
   const trial = new StepTrial({
-    ...{ config, method, signal },
+    config,
+    method,
+    signal,
     learner() {
       log.push("learner");
       return learner;
