@@ -54,8 +54,7 @@ export interface EvaluateConfig {
   readonly crops: 1 | 3;
   /**
    * Number of videos that are answered together. Their clips go through the networks in parts of at
-   * least as many clips, two parts at a time: a larger number takes more memory, and less time on a
-   * GPU.
+   * least as many clips, two parts at a time: a larger number takes more memory.
    *
    * @default 1
    */

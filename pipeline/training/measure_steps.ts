@@ -60,13 +60,14 @@ export async function measureSteps(
   const memory = planMemory(config, plan);
   using learner = new Learner(initialStateFor(config, { networks, optimizers, memory }));
   using compiled = compilePhases({ config, phases, optimizers, precision });
-  const measured = { config, method: plan.method, learner: () => learner, signal };
+  const { method } = plan;
   let peakBytes = 0;
   for (const phase of compiled.phases) {
-    peakBytes = Math.max(peakBytes, await memoryOf(phase, measured));
+    peakBytes = Math.max(peakBytes, await memoryOf(phase, { config, method, learner }));
   }
   const fits = peakBytes <= (memoryRoom() ?? Infinity);
-  const seconds = fits ? await secondsOf(compiled.phases, measured) : NaN;
+  await using trial = new StepTrial({ config, method, learner: () => learner, signal });
+  const seconds = fits ? await secondsOf(compiled.phases, trial) : NaN;
   const parameters = sum(Object.values(networks).map(countParameters));
   return { steps: plan.totalSteps, seconds, peakBytes, fits, parameters };
 }
@@ -74,19 +75,23 @@ export async function measureSteps(
 /** Returns the time of all steps. */
 async function secondsOf(
   phases: readonly CompiledPhase[],
-  measured: StepTrialOptions,
+  trial: StepTrial,
 ): Promise<number> {
   const times = new PhaseTimes(phases);
-  await using trial = new StepTrial(measured);
   times.expect(await trial.measure(phases, MEASURED_SECONDS));
   return times.remaining(0).seconds;
 }
 
+/** What a phase is measured with. */
+interface MeasuredPhase extends Pick<StepTrialOptions, "config" | "method"> {
+  readonly learner: Learner;
+}
+
 async function memoryOf(
   { order, compute }: CompiledPhase,
-  { config, method, learner }: StepTrialOptions,
+  { config, method, learner }: MeasuredPhase,
 ): Promise<number> {
-  return await learner().use((state) =>
+  return await learner.use((state) =>
     compute.prepare(stepForm(config, { state, order, method })).peakBytes
   );
 }

@@ -1,4 +1,4 @@
-import type { TrainingState } from "../../operators/mod.ts";
+import type { Learner, TrainingState } from "../../operators/mod.ts";
 import { memoryRoom, type Precision, tensorsOf } from "../../runtime/mod.ts";
 import { formatBytes } from "../terminal/format_bytes.ts";
 import {
@@ -47,7 +47,7 @@ export interface PreparePhasesOptions {
  * @throws {Error} If a step does not fit into memory; it names the settings that fit, if any do.
  */
 export async function preparePhases(
-  { phases }: CompiledPhases,
+  compiled: CompiledPhases,
   training: PreparedTraining,
   { room = memoryRoom(), onPrepared = () => {} }: PreparePhasesOptions = {},
 ): Promise<StepMemory> {
@@ -55,7 +55,7 @@ export async function preparePhases(
   return await learner.use(async (state) => {
     const measured = { training, state };
     const steps: Measurement[] = [];
-    for (const phase of phases.filter(({ to }) => to > learner.steps)) {
+    for (const phase of phasesLeft(compiled, learner)) {
       const step = measure(phase, measured);
       steps.push(step);
       if (room !== undefined && step.peakBytes > room) continue;
@@ -69,6 +69,11 @@ export async function preparePhases(
     }
     return { bytes, room };
   });
+}
+
+/** The phases of which steps are still to be taken. */
+function phasesLeft({ phases }: CompiledPhases, { steps }: Learner): CompiledPhase[] {
+  return phases.filter(({ to }) => to > steps);
 }
 
 /** What is measured. */
@@ -146,9 +151,10 @@ function findRemedy(
       const config = { ...training.config, schedule: { ...schedule, accumulate } };
       const changed = { ...training, config, precision };
       using compiled = compilePhases(changed);
-      const steps = compiled.phases.filter(({ to }) => to > training.learner.steps)
-        .map((phase) => measure(phase, { training: changed, state }));
-      const { peakBytes: bytes } = largest(steps);
+      const { peakBytes: bytes } = largest(
+        phasesLeft(compiled, training.learner)
+          .map((phase) => measure(phase, { training: changed, state })),
+      );
       if (bytes > room) continue;
       const parts = accumulate === schedule.accumulate
         ? []
