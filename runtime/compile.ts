@@ -117,7 +117,10 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     this.#running++;
     try {
       const count = tensorsOf(outputs).length;
-      const results = await binding.callFunction(name, this.#attributes, ids, count);
+      const calling = binding.callFunction(name, this.#attributes, ids, count);
+      // Loading and tracing leave freed memory, and TensorFlow first optimizes the graph.
+      if (!trace.hasRun && isLarge(trace)) returnFreedMemory();
+      const results = await calling;
       if (!trace.hasRun) {
         trace.hasRun = true;
         // Its graph has been optimized and its kernels compiled: no later call does that.
@@ -146,8 +149,6 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     if (known !== undefined) return known;
     const trace = traceFunction(this.#fn, inputs, options);
     this.#traces.set(signature, trace);
-    // Loading and tracing leave freed memory.
-    if (isLarge(trace)) returnFreedMemory();
     return trace;
   }
 

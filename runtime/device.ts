@@ -1,5 +1,5 @@
 import { EagerBinding } from "./bindings/eager_binding.ts";
-import { type LibraryPaths, type Pointer, present, TensorFlowLibrary } from "./ffi/library.ts";
+import { type Pointer, present, type TensorFlowLibrary } from "./ffi/library.ts";
 import { listDevices } from "./ffi/list_devices.ts";
 import { quietly } from "./ffi/quietly.ts";
 import { type OpenDeviceOptions, sessionConfig } from "./session_config.ts";
@@ -60,17 +60,12 @@ export function deviceInUse(): DeviceInUse | null {
   return { version: current.library.version, kind: current.kind };
 }
 
-/**
- * Opens TensorFlow's library and makes it tfjs's backend. Only `startTensorFlow` calls it, once.
- */
+/** Makes TensorFlow tfjs's backend. Only `startTensorFlow` calls it, once. */
 export async function openDevice(
-  paths: LibraryPaths,
+  library: TensorFlowLibrary,
   options: OpenDeviceOptions,
 ): Promise<void> {
-  const { library, context } = quietly(() => {
-    const library = new TensorFlowLibrary(paths);
-    return { library, context: newContext(library, options) };
-  });
+  const context = await quietly(() => newContext(library, options));
   const hasGpu = listDevices(library, context).some(({ type }) => type === "GPU");
   const binding = new EagerBinding(library, context, { usesGpu: hasGpu });
   const backend = new NodeJSKernelBackend(binding, "@tensorflow/tfjs-node-gpu");

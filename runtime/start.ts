@@ -1,15 +1,15 @@
 import { device, openDevice } from "./device.ts";
+import { TensorFlowLibrary } from "./ffi/library.ts";
 import {
   chooseDevice,
   type DeviceRequest,
-  findGpu,
   gpuError,
   type GpuObstacle,
+  gpuSearch,
   unusedGpu,
 } from "./gpu/mod.ts";
 import { checkLibraries } from "./install/check_libraries.ts";
 import type { TensorFlowLibraries } from "./install/locate_tensorflow.ts";
-import { thisMachine } from "./install/machine.ts";
 import { provisionTensorFlow } from "./install/provision.ts";
 import { keepKernels } from "./kernel_cache/keep_kernels.ts";
 import type { DeviceOptions, OpenDeviceOptions } from "./session_config.ts";
@@ -128,7 +128,9 @@ async function start(
 /** Opens the libraries; if that fails, finds out whether they were changed. */
 async function open(libraries: TensorFlowLibraries, options: OpenDeviceOptions): Promise<void> {
   try {
-    await keepKernels(libraries.library, () => openDevice(libraries, options));
+    // First, as the system's loader reads the environment, which keeping kernels changes.
+    const library = await TensorFlowLibrary.open(libraries);
+    await keepKernels(libraries.library, () => openDevice(library, options));
   } catch (error) {
     await checkLibraries(libraries);
     throw error;
@@ -137,7 +139,7 @@ async function open(libraries: TensorFlowLibraries, options: OpenDeviceOptions):
 
 /** Finds TensorFlow's CUDA build and what the GPU can do; null if the processor is to be used. */
 async function findUsableGpu(request: "auto" | "gpu", notify: (line: string) => void) {
-  const choice = chooseDevice(request, await findGpu(thisMachine()));
+  const choice = chooseDevice(request, await gpuSearch.finish());
   if (choice.kind === "gpu") return choice;
   if (choice.remark !== null) notify(choice.remark);
   return null;

@@ -1,3 +1,4 @@
+import { loadAhead } from "../../runtime/load_ahead.ts";
 import { loadConfig, type Override } from "../config/config.ts";
 import { tryOutput } from "../files/try_output.ts";
 import { writeText } from "../files/write_text.ts";
@@ -26,6 +27,7 @@ export async function dataSheetCommand(options: DataSheetCommandOptions): Promis
   const makeFolders = await tryOutput(output, "file");
   const { config } = await loadConfig(options.config, options.overrides);
   return await withProgress({ first: "Stopping; nothing is written." }, async (work) => {
+    await loadAhead(config.device);
     const { contactSheet } = await import("../videos/contact_sheet.ts");
     const sheet = await contactSheet(config, video, work);
     work.progress.end();

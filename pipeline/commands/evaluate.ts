@@ -1,3 +1,4 @@
+import { loadAhead } from "../../runtime/load_ahead.ts";
 import type { Override } from "../config/config.ts";
 import { describeChance } from "../evaluation/describe_chance.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
@@ -28,6 +29,7 @@ export async function evaluateCommand(options: EvaluateCommandOptions): Promise<
   const config = await readRunConfig(run, overrides);
   const output = new ResultOutput();
   return await withProgress({ first: "Stopping; nothing is written." }, async (work) => {
+    await loadAhead(config.device);
     const { evaluate } = await import("../evaluation/evaluate.ts");
     await evaluate(config, {
       ...work,

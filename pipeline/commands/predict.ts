@@ -1,4 +1,5 @@
 import { extname } from "node:path";
+import { loadAhead } from "../../runtime/load_ahead.ts";
 import type { Override } from "../config/config.ts";
 import { tryOutput } from "../files/try_output.ts";
 import type { AnsweringNetwork } from "../prediction/answer_by.ts";
@@ -73,6 +74,7 @@ export async function predictCommand(options: PredictCommandOptions): Promise<nu
     const notify = (line: string) => work.progress.note(line);
     const run = findUsableRun(options.run, { notify });
     const config = await readRunConfig(run, options.overrides);
+    await loadAhead(config.device);
     const inputs = await findInputs(options.videos, { ...options, notify });
     const writer = await createWriter(inputs, options);
     const { VideoCopies } = await import("../prediction/video_copies.ts");

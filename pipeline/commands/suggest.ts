@@ -1,3 +1,4 @@
+import { loadAhead } from "../../runtime/load_ahead.ts";
 import type { Override } from "../config/config.ts";
 import { tryOutput } from "../files/try_output.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
@@ -42,6 +43,7 @@ export async function suggestCommand(options: SuggestCommandOptions): Promise<nu
   folder.hold().requireUnlabeled();
   return await withProgress({ first: "Stopping." }, async (work) => {
     const { progress } = work;
+    await loadAhead(config.device);
     const { findPool } = await import("../suggestion/find_pool.ts");
     const { suggestVideos } = await import("../suggestion/suggest_videos.ts");
     const { writeSuggestions } = await import("../suggestion/write_suggestions.ts");

@@ -1,3 +1,4 @@
+import { loadAhead } from "../../runtime/load_ahead.ts";
 import type { Config } from "../config/config.ts";
 import { describeResuming } from "../run/describe_resuming.ts";
 import { listCheckpoints } from "../run/list_checkpoints.ts";
@@ -149,6 +150,8 @@ async function trainRun(
   const { progress } = work;
   progress.note(`Run folder ${run.path}`);
   for (const note of notes) progress.note(note);
+  // Other workers are processes with TensorFlow.
+  if (workers === undefined) await loadAhead(config.device);
   const { train } = await import("../training/train.ts");
   const outcome = await train(config, {
     ...work,

@@ -90,7 +90,7 @@ async function examineTensorFlow(machine: Machine, note: Note): Promise<DoctorCo
     const { libraries } = await locateTensorFlow(options);
     if (libraries !== null) {
       await checkLibraries(libraries, report);
-      const version = tensorFlowVersion(libraries);
+      const version = await tensorFlowVersion(libraries);
       return { version, path: libraries.library, source: libraries.source };
     }
     note(await judgeDisk(bytesToInstall(options.wheel)));

@@ -8,7 +8,8 @@ import {
 } from "../ffi/attributes.ts";
 import { cachedCString, cString } from "../ffi/c_string.ts";
 import { type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
-import type { HostValues } from "../ffi/tensor_values.ts";
+import { DataType } from "../ffi/data_types.ts";
+import { elements, type HostValues, valuesOfTensor } from "../ffi/tensor_values.ts";
 import { tfOutput, tfOutputs } from "../ffi/tf_output.ts";
 import {
   BINDING_CONSTANTS,
@@ -22,6 +23,9 @@ import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
 import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
 import type { TupleOf } from "./tuple_of.ts";
+
+/** Number of values up to which equal constants are one. */
+const SMALL_CONSTANT = 16;
 
 /** One output of a graph operation. */
 interface Node extends TensorMetadata {
@@ -46,6 +50,8 @@ export class GraphBinding implements OpBinding {
   readonly #graph: Pointer;
   readonly #nodes = new Map<number, Node>();
   readonly #captured = new Map<number, Node>();
+  /** Small constants, by what is in them: most are shapes, and recur a hundred times. */
+  readonly #constants = new Map<string, Node>();
   /** Names of the functions that the graph contains. */
   readonly #functions = new Set<string>();
   readonly #memory = new GraphMemory();
@@ -172,6 +178,7 @@ export class GraphBinding implements OpBinding {
   close(): void {
     this.#nodes.clear();
     this.#captured.clear();
+    this.#constants.clear();
     this.#library.symbols.TF_DeleteGraph(this.#graph);
   }
 
@@ -192,20 +199,35 @@ export class GraphBinding implements OpBinding {
   }
 
   #capture(id: number): Node {
-    const { symbols, status } = this.#library;
-    const { dtype } = this.#eager.metadata(id);
+    const { symbols } = this.#library;
+    const { shape, dtype } = this.#eager.metadata(id);
     const tensor = this.#eager.resolve(id);
     try {
-      const operation = this.#add("Const", [], (description) => {
-        symbols.TF_SetAttrType(description, cachedCString("dtype"), dtype);
-        symbols.TF_SetAttrTensor(description, cachedCString("value"), tensor, status);
-      });
-      const node = this.#output("Const", operation, 0);
+      const key = this.#keyOf(tensor, { shape, dtype });
+      const known = key === undefined ? undefined : this.#constants.get(key);
+      const node = known ?? this.#constant(tensor, dtype);
+      if (key !== undefined) this.#constants.set(key, node);
       this.#captured.set(id, node);
       return node;
     } finally {
       symbols.TF_DeleteTensor(tensor);
     }
+  }
+
+  /** Returns what small constants that are equal have in common; undefined for all others. */
+  #keyOf(tensor: Pointer, { shape, dtype }: Pick<TensorMetadata, "shape" | "dtype">) {
+    if (dtype === DataType.string || elements(shape) > SMALL_CONSTANT) return undefined;
+    const { buffer } = valuesOfTensor(this.#library, tensor, shape, dtype) as ArrayBufferView;
+    return `${dtype} ${shape}: ${new Uint8Array(buffer)}`;
+  }
+
+  #constant(tensor: Pointer, dtype: number): Node {
+    const { symbols, status } = this.#library;
+    const operation = this.#add("Const", [], (description) => {
+      symbols.TF_SetAttrType(description, cachedCString("dtype"), dtype);
+      symbols.TF_SetAttrTensor(description, cachedCString("value"), tensor, status);
+    });
+    return this.#output("Const", operation, 0);
   }
 
   #add(name: string, inputs: readonly Node[], describe: (description: Pointer) => void): Pointer {

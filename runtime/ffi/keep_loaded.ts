@@ -1,5 +1,5 @@
 import { cString } from "./c_string.ts";
-import { loader } from "./loader.ts";
+import { loader, RESOLVE_LAZILY } from "./loader.ts";
 
 /**
  * Loads a library so that it is never unloaded. Deno closes the libraries it has opened when the
@@ -18,9 +18,6 @@ export function keepLoaded(path: string): Deno.PointerObject {
     message === null ? `cannot load ${path}` : Deno.UnsafePointerView.getCString(message),
   );
 }
-
-/** RTLD_LAZY of dlfcn.h: resolving all of TensorFlow's functions at once takes 80 ms more. */
-const RESOLVE_LAZILY = 1;
 
 /** RTLD_NODELETE of dlfcn.h. */
 const NEVER_UNLOAD = 0x1000;

@@ -4,10 +4,7 @@ export const LIBC = "libc.so.6";
 /** Each is there in the oldest C library that TensorFlow runs on: `dlopen` and its like are not. */
 const FUNCTIONS = {
   _exit: { parameters: ["i32"], result: "void" },
-  dup: { parameters: ["i32"], result: "i32" },
-  dup2: { parameters: ["i32", "i32"], result: "i32" },
-  open: { parameters: ["buffer", "i32"], result: "i32" },
-  close: { parameters: ["i32"], result: "i32" },
+  fopen: { parameters: ["buffer", "buffer"], result: "pointer" },
   getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
   getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },

@@ -1,4 +1,4 @@
-import { keepLoaded } from "./keep_loaded.ts";
+import { type LibraryPaths, loadLibrary } from "./load_library.ts";
 import { plainReason } from "./plain_reason.ts";
 import { releasePages } from "./release_pages.ts";
 import { SYMBOLS } from "./symbols.ts";
@@ -46,14 +46,6 @@ export class TensorFlowError extends Error {
   }
 }
 
-/** Paths of TensorFlow's two libraries. */
-export interface LibraryPaths {
-  /** Path of libtensorflow_framework.so.2: opened first. */
-  readonly framework: string;
-  /** Path of libtensorflow_cc.so.2: exports the C functions. */
-  readonly library: string;
-}
-
 /** TensorFlow's C library, and the one status object that all calls from this thread share. */
 export class TensorFlowLibrary {
   readonly symbols: Symbols;
@@ -67,8 +59,12 @@ export class TensorFlowLibrary {
    *
    * @throws {Error} If a file cannot be opened or lacks a function.
    */
-  constructor(paths: LibraryPaths) {
-    this.#handles = [keepLoaded(paths.framework), keepLoaded(paths.library)];
+  static async open(paths: LibraryPaths): Promise<TensorFlowLibrary> {
+    return new TensorFlowLibrary(paths, await loadLibrary(paths));
+  }
+
+  private constructor(paths: LibraryPaths, handles: readonly Pointer[]) {
+    this.#handles = handles;
     this.symbols = Deno.dlopen(paths.library, SYMBOLS).symbols;
     this.status = present(this.symbols.TF_NewStatus(), "TF_NewStatus");
     this.version = Deno.UnsafePointerView.getCString(

@@ -6,9 +6,20 @@ const LIBDL = "libdl.so.2";
 
 const FUNCTIONS = {
   dlopen: { parameters: ["buffer", "i32"], result: "pointer" },
+  /** `dlopen` on another thread. */
+  dlopenAside: {
+    name: "dlopen",
+    parameters: ["buffer", "i32"],
+    result: "pointer",
+    nonblocking: true,
+  },
   dlerror: { parameters: [], result: "pointer" },
   dlinfo: { parameters: ["pointer", "i32", "buffer"], result: "i32" },
+  dlsym: { parameters: ["pointer", "buffer"], result: "pointer" },
 } as const;
+
+/** RTLD_LAZY of dlfcn.h: resolving all of TensorFlow's functions at once takes 80 ms more. */
+export const RESOLVE_LAZILY = 1;
 
 let opened: Deno.DynamicLibrary<typeof FUNCTIONS> | undefined;
 

@@ -6,7 +6,8 @@ import { ProvisionError } from "../wheels/provision_error.ts";
 import { askDriver, type DriverAnswer } from "./ask_driver.ts";
 import { hasCudaBuild, locateCudaBuild } from "./cuda_build.ts";
 import { findCudaLibraries, type FoundLibrary, openLibraries } from "./cuda_libraries.ts";
-import { systemLibrarySearch } from "./library_search.ts";
+import { hasDriverLibrary } from "./has_driver_library.ts";
+import { libraryFolders, systemLibrarySearch } from "./library_search.ts";
 import { findNvidiaDriver, type NvidiaDriver } from "./nvidia_driver.ts";
 
 /**
@@ -45,7 +46,7 @@ export interface GpuObstacle {
  */
 export async function findGpu(machine: Machine): Promise<GpuFacts> {
   requireMachine(machine);
-  const system = await systemLibrarySearch();
+  const system = await (await hasDriverLibrary() ? systemLibrarySearch() : libraryFolders());
   const driver = await findNvidiaDriver(system);
   if (driver.library === null) {
     return { machine, driver, answer: null, build: null, libraries: [] };

@@ -19,17 +19,20 @@ const USUAL_DIRECTORIES = ["/usr/local/cuda/lib64", "/usr/local/nvidia/lib64", "
  * where `ldconfig -p` lists them.
  */
 export async function systemLibrarySearch(): Promise<LibrarySearch> {
+  return { ...await libraryFolders(), listed: parseLoaderList(await loaderList()) };
+}
+
+/** Returns the same without the loader's list, which takes a program to read. */
+export async function libraryFolders(): Promise<LibrarySearch> {
   const named = (Deno.env.get("LD_LIBRARY_PATH") ?? "").split(":").filter(Boolean);
   const releases = await namesIn("/usr/local");
   const toolkits = releases.filter((name) => name.startsWith("cuda-12")).sort().reverse();
-  return {
-    directories: [
-      ...named,
-      ...toolkits.map((name) => join("/usr/local", name, "lib64")),
-      ...USUAL_DIRECTORIES,
-    ],
-    listed: parseLoaderList(await loaderList()),
-  };
+  const directories = [
+    ...named,
+    ...toolkits.map((name) => join("/usr/local", name, "lib64")),
+    ...USUAL_DIRECTORIES,
+  ];
+  return { directories, listed: new Map() };
 }
 
 /** Returns the path of a library by its name, such as "libcudnn.so.9"; null if there is none. */

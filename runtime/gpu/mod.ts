@@ -20,6 +20,8 @@ export {
   gpuObstacle,
   unusedGpu,
 } from "./find_gpu.ts";
+export { gpuSearch } from "./gpu_search.ts";
+export { hasDriverLibrary } from "./has_driver_library.ts";
 export { type LibrarySearch, systemLibrarySearch } from "./library_search.ts";
 export { findNvidiaDriver, type NvidiaDriver } from "./nvidia_driver.ts";
 export {

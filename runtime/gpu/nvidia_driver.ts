@@ -1,5 +1,8 @@
 import { findLibrary, type LibrarySearch } from "./library_search.ts";
 
+/** The driver's library. */
+export const DRIVER_LIBRARY = "libcuda.so.1";
+
 /** NVIDIA's hardware and driver on this machine, without CUDA. */
 export interface NvidiaDriver {
   /** Whether there is a card, or a driver that implies one. */
@@ -17,11 +20,13 @@ const WINDOWS_DRIVER = "/usr/lib/wsl/";
 export async function findNvidiaDriver(system: LibrarySearch): Promise<NvidiaDriver> {
   const none = { present: false, version: null, library: null };
   if (Deno.build.os !== "linux") return none;
-  const library = await findLibrary("libcuda.so.1", system);
+  const library = await findLibrary(DRIVER_LIBRARY, system);
   // By other programs, as Deno itself reads in /proc and /sys only if all permissions are granted
   // at once.
-  const description = await outputOf("cat", "/proc/driver/nvidia/version");
-  const cards = await outputOf("sh", "-c", "grep -l 0x10de /sys/bus/pci/devices/*/vendor");
+  const [description, cards] = await Promise.all([
+    outputOf("cat", "/proc/driver/nvidia/version"),
+    outputOf("sh", "-c", "grep -l 0x10de /sys/bus/pci/devices/*/vendor"),
+  ]);
   const version = driverVersion(description);
   const present = cards !== "" || version !== null ||
     (library?.startsWith(WINDOWS_DRIVER) ?? false);

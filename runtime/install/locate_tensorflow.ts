@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import type { LibraryPaths } from "../ffi/library.ts";
+import type { LibraryPaths } from "../ffi/load_library.ts";
 import { ChangedFileError } from "../wheels/changed_file_error.ts";
 import type { PinnedFolder } from "../wheels/pinned_folder.ts";
 import type { ReportProgress } from "../wheels/progress.ts";
@@ -110,7 +110,7 @@ async function inNamedDirectory(directory: string): Promise<TensorFlowLibraries>
   const libraries = librariesIn(resolve(directory), "LIBTENSORFLOW_DIR");
   try {
     await requireFiles(libraries);
-    const version = tensorFlowVersion(libraries);
+    const version = await tensorFlowVersion(libraries);
     if (!isFittingVersion(version)) throw new Error(`it holds TensorFlow ${version}`);
   } catch (error) {
     throw new ProvisionError(

@@ -23,3 +23,20 @@ Deno.test("tf.multinomial() takes a seed with a fraction, at once and compiled",
   assert.deepEqual([...later.dataSync()], [1, 1, 1, 1]);
   tf.dispose([certain, later]);
 });
+
+Deno.test("tf.reshape() to the same shape takes no op, and the values live as long as one of both", () => {
+  const before = [tf.memory().numTensors, tf.memory().numDataBuffers];
+  for (const shape of [[2, 3], [-1, 3], [2, -1]]) {
+    const x = tf.tensor2d([[1, 2, 3], [4, 5, 6]]);
+    const same = tf.reshape(x, shape);
+    assert.equal(same.dataId, x.dataId);
+    assert.deepEqual(same.shape, [2, 3]);
+    x.dispose();
+    assert.deepEqual([...same.dataSync()], [1, 2, 3, 4, 5, 6]);
+    const other = tf.reshape(same, [3, -1]);
+    assert.notEqual(other.dataId, same.dataId);
+    assert.deepEqual(other.shape, [3, 2]);
+    tf.dispose([same, other]);
+  }
+  assert.deepEqual([tf.memory().numTensors, tf.memory().numDataBuffers], before);
+});

@@ -5,6 +5,7 @@ import {
   type GpuFacts,
   gpuObstacle,
 } from "../../../runtime/gpu/find_gpu.ts";
+import { hasDriverLibrary } from "../../../runtime/gpu/has_driver_library.ts";
 import { ProvisionError, thisMachine } from "../../../runtime/install/mod.ts";
 import "../../_libc.ts";
 
@@ -131,6 +132,7 @@ Deno.test({
   name: "findGpu() and chooseDevice() find no GPU on a machine without NVIDIA's driver",
   ignore: !(await hasNoDriver()),
   async fn() {
+    assert.equal(await hasDriverLibrary(), false);
     const facts = await findGpu(thisMachine());
     assert.equal(facts.build, null);
     assert.deepEqual(facts.libraries, []);

@@ -24,7 +24,7 @@ const OPENS_LIBRARY = { sanitizeResources: false };
 
 Deno.test("provisionTensorFlow() returns the real library", OPENS_LIBRARY, async () => {
   const libraries = await provisionTensorFlow();
-  assert.equal(tensorFlowVersion(libraries), TENSORFLOW_VERSION);
+  assert.equal(await tensorFlowVersion(libraries), TENSORFLOW_VERSION);
 });
 
 Deno.test("provisionFrom() takes LIBTENSORFLOW_DIR before the cache", OPENS_LIBRARY, async () => {
