@@ -1,5 +1,5 @@
 import { device } from "./device.ts";
-import { type OpAttribute, XLA } from "./ffi/attributes.ts";
+import { XLA } from "./ffi/attributes.ts";
 import { cachedCString } from "./ffi/c_string.ts";
 import { returnFreedMemory } from "./ffi/return_freed_memory.ts";
 import { signatureOf, tensorsOf, type TensorTree, withTensors } from "./tensor_tree.ts";
@@ -93,15 +93,14 @@ interface Trace<O> extends FunctionMemory {
 /** All traces of one function, by the signature of its inputs. */
 class Traces<I extends TensorTree, O extends TensorTree> {
   readonly #fn: (inputs: I) => O;
-  /** Of the calls. */
-  readonly #attributes: readonly OpAttribute[];
+  readonly #xla: boolean;
   readonly #traces = new Map<string, Trace<O>>();
   #running = 0;
   #disposed = false;
 
   constructor(fn: (inputs: I) => O, { xla = false }: CompileOptions) {
     this.#fn = fn;
-    this.#attributes = xla ? XLA : [];
+    this.#xla = xla;
   }
 
   prepare(inputs: I): FunctionMemory {
@@ -117,7 +116,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     this.#running++;
     try {
       const count = tensorsOf(outputs).length;
-      const calling = binding.callFunction(name, this.#attributes, ids, count);
+      const calling = binding.callFunction(name, this.#xla ? XLA : [], ids, count);
       // Loading and tracing leave freed memory, and TensorFlow first optimizes the graph.
       if (!trace.hasRun && isLarge(trace)) returnFreedMemory();
       const results = await calling;
@@ -138,7 +137,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     this.#forget();
   }
 
-  #traceOf(inputs: I, options: TraceFunctionOptions): Trace<O> {
+  #traceOf(inputs: I, { mustFit }: Pick<TraceOptions, "mustFit">): Trace<O> {
     if (this.#disposed) {
       throw new ReferenceError(
         `Cannot call compiled function ${this.#fn.name || "anonymous"} as it was disposed`,
@@ -147,7 +146,7 @@ class Traces<I extends TensorTree, O extends TensorTree> {
     const signature = signatureOf(inputs);
     const known = this.#traces.get(signature);
     if (known !== undefined) return known;
-    const trace = traceFunction(this.#fn, inputs, options);
+    const trace = traceFunction(this.#fn, inputs, { mustFit, xla: this.#xla });
     this.#traces.set(signature, trace);
     return trace;
   }
@@ -173,12 +172,12 @@ function isLarge({ peakBytes }: FunctionMemory): boolean {
 /** Number of functions traced so far, which makes their names differ. */
 let tracedFunctions = 0;
 
-type TraceFunctionOptions = Pick<TraceOptions, "mustFit">;
+type TraceFunctionOptions = Pick<TraceOptions, "mustFit" | "xla">;
 
 function traceFunction<I extends TensorTree, O extends TensorTree>(
   fn: (inputs: I) => O,
   treeOfInputs: I,
-  { mustFit }: TraceFunctionOptions,
+  options: TraceFunctionOptions,
 ): Trace<O> {
   const { library, backend } = device();
   tracedFunctions++;
@@ -190,7 +189,7 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
   // The scope frees what `fn` made, its outputs too, while the graph still exists.
   const { pointer, peakBytes } = trace(
     device(),
-    { name, inputs, mustFit },
+    { name, inputs, ...options },
     (parameters) =>
       inScope((scope) => {
         const tensors = parameters.map((parameter) => backend.createOutputTensor(parameter));

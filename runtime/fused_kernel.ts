@@ -188,7 +188,7 @@ class KernelTraces implements Kernel {
 
   #trace(name: string, inputs: readonly TensorForm[], operandType: OperandType): Pointer {
     // XLA fuses what the kernel computes, so most of its tensors take no memory.
-    const options = { name, inputs, mustFit: false };
+    const options = { name, inputs, mustFit: false, xla: true };
     const { pointer } = trace(device(), options, (parameters) => {
       return this.runByOps(parameters, operandType).map(({ id }) => id);
     });

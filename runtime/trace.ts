@@ -20,6 +20,8 @@ export interface TraceOptions {
   readonly inputs: readonly TensorForm[];
   /** Whether a function that would not fit into memory is refused. */
   readonly mustFit: boolean;
+  /** Whether XLA compiles the function. */
+  readonly xla: boolean;
 }
 
 /**
@@ -30,10 +32,10 @@ export interface TraceOptions {
  */
 export function trace(
   { library, context, backend, binding, kind }: Device,
-  { name, inputs, mustFit }: TraceOptions,
+  { name, inputs, mustFit, xla }: TraceOptions,
   body: (inputs: readonly TensorMetadata[]) => readonly number[],
 ): TracedFunction {
-  const graph = new GraphBinding(library, binding);
+  const graph = new GraphBinding(library, binding, { joinsBiases: kind === "cpu" && !xla });
   const outer = backend.binding;
   backend.binding = graph;
   try {

@@ -1,4 +1,5 @@
-import { FusedKernel, tf } from "../../runtime/mod.ts";
+import { tf } from "../../runtime/mod.ts";
+import { sumsOfSquares } from "../../runtime/ops/mod.ts";
 import type { Parameters } from "../networks/model.ts";
 
 /** Result of {@linkcode gradientClip}. */
@@ -29,15 +30,8 @@ export interface GradientClip {
  */
 export function gradientClip(gradients: Parameters, limit: number): GradientClip {
   return tf.tidy(() => {
-    const vectors = Object.values(gradients).map((gradient) => [tf.reshape(gradient, [-1])]);
-    const squares = SQUARES.runEach(vectors as [tf.Tensor][]).flat();
-    const norm = tf.sqrt(tf.addN(squares)) as tf.Scalar;
+    const norm = tf.sqrt(tf.addN(sumsOfSquares(Object.values(gradients)))) as tf.Scalar;
     const factor = tf.minimum(tf.div(limit, tf.add(norm, 1e-6)), 1) as tf.Scalar;
     return { factor, norm };
   });
 }
-
-/** Sum of squares of a vector. */
-const SQUARES = new FusedKernel("sum_of_squares", ["float32"], (gradient: tf.Tensor) => [
-  tf.sum(tf.square(gradient)),
-]);

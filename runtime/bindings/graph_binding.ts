@@ -36,6 +36,12 @@ interface Node extends TensorMetadata {
   readonly output: Uint8Array<ArrayBuffer>;
 }
 
+/** A product of matrices in the graph: what it was recorded with. */
+interface Product {
+  readonly attributes: readonly OpAttribute[];
+  readonly inputs: readonly number[];
+}
+
 /**
  * Records ops in a TensorFlow graph where {@linkcode EagerBinding} would run them, so that whatever
  * tfjs does, its gradients included, becomes one graph.
@@ -55,9 +61,21 @@ export class GraphBinding implements OpBinding {
   /** Names of the functions that the graph contains. */
   readonly #functions = new Set<string>();
   readonly #memory = new GraphMemory();
+  readonly #joinsBiases: boolean;
+  /** Products in the graph, by their tensors. */
+  readonly #products = new Map<number, Product>();
   #operations = 0;
 
-  constructor(library: TensorFlowLibrary, eager: EagerBinding) {
+  /**
+   * @param options.joinsBiases Whether a product and the bias that is added to it become one op:
+   * oneDNN then adds the bias while it writes the product. XLA does not know that op.
+   */
+  constructor(
+    library: TensorFlowLibrary,
+    eager: EagerBinding,
+    { joinsBiases = false }: { readonly joinsBiases?: boolean } = {},
+  ) {
+    this.#joinsBiases = joinsBiases;
     this.#library = library;
     this.#eager = eager;
     this.#setters = graphSetters(library);
@@ -93,6 +111,10 @@ export class GraphBinding implements OpBinding {
     inputs: readonly number[],
     outputs: Count,
   ): TupleOf<TensorMetadata, Count> {
+    const biased = this.#joinsBiases ? this.#products.get(inputs[0]!) : undefined;
+    if (name === "BiasAdd" && biased !== undefined) {
+      return [this.#addBiased(biased, inputs[1]!)] as TupleOf<TensorMetadata, Count>;
+    }
     const nodes = inputs.map((id) => this.#node(id));
     const operation = this.#add(name, nodes, (description) => {
       applyAttributes(this.#setters, description, attributes);
@@ -101,7 +123,22 @@ export class GraphBinding implements OpBinding {
       return this.#output(name, operation, index);
     });
     this.#memory.record(name, inputs, results);
+    if (name === "MatMul") this.#products.set(results[0]!.id, { attributes, inputs });
     return results as TupleOf<TensorMetadata, Count>;
+  }
+
+  /** Adds a product with a bias as one op. TensorFlow leaves the product without it out. */
+  #addBiased({ attributes, inputs }: Product, bias: number): TensorMetadata {
+    const nodes = inputs.map((id) => this.#node(id));
+    const list = this.#outputsOf([bias]);
+    const operation = this.#add("_FusedMatMul", nodes, (description) => {
+      this.#library.symbols.TF_AddInputList(description, list, 1);
+      applyAttributes(this.#setters, description, attributes);
+      applyAttributes(this.#setters, description, [attr.strings("fused_ops", ["BiasAdd"])]);
+    });
+    const result = this.#output("_FusedMatMul", operation, 0);
+    this.#memory.record("_FusedMatMul", [...inputs, bias], [result]);
+    return result;
   }
 
   after(id: number, others: readonly number[]): TensorMetadata {

@@ -77,6 +77,20 @@ export function graphSetters({ symbols }: TensorFlowLibrary): AttributeSetters {
         symbols.TF_SetAttrShape(op, name, integers(value), value.length),
     },
     list: {
+      [AttributeType.string]: (op, name, value: readonly string[]) => {
+        const texts = value.map(stringBytes);
+        const addresses = texts.map((bytes) =>
+          Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes))
+        );
+        const lengths = texts.map(({ length }) => BigInt(length));
+        symbols.TF_SetAttrStringList(
+          op,
+          name,
+          BigUint64Array.from(addresses),
+          BigUint64Array.from(lengths),
+          texts.length,
+        );
+      },
       [AttributeType.int]: (op, name, value) =>
         symbols.TF_SetAttrIntList(op, name, integers(value), value.length),
       [AttributeType.float]: (op, name, value) =>
@@ -144,6 +158,11 @@ function stringBytes(value: string | Uint8Array<ArrayBuffer>): Uint8Array<ArrayB
  */
 export const attr = {
   string: (name: string, value: string): OpAttribute => ({
+    name,
+    type: AttributeType.string,
+    value,
+  }),
+  strings: (name: string, value: readonly string[]): OpAttribute => ({
     name,
     type: AttributeType.string,
     value,

@@ -1,6 +1,7 @@
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
 import { matrixMultiply } from "./_matrix_multiply.ts";
+import { rowSums } from "./_row_sums.ts";
 
 /** Options of attention. */
 export interface AttentionOptions {
@@ -71,6 +72,6 @@ const SOFTMAX = new FusedKernel(
   (scores: tf.Tensor3D, scale: tf.Scalar) => {
     const scaled = tf.mul(scores, scale);
     const exponentials = tf.exp(tf.sub(scaled, tf.max(scaled, -1, true)));
-    return [tf.div<tf.Tensor3D>(exponentials, tf.sum(exponentials, -1, true))];
+    return [tf.div<tf.Tensor3D>(exponentials, rowSums(exponentials))];
   },
 );

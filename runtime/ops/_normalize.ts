@@ -40,6 +40,14 @@ export function rectifyAgain(
   return RECTIFIED_AGAIN.run(x, ...factorsOf(normalization), dy);
 }
 
+/**
+ * Computes the gradient of what was rectified from that of the rectified values `y`: `dy` where `y`
+ * is positive. TensorFlow's own op takes three times as long in bfloat16.
+ */
+export function rectifiedGradient(dy: tf.Tensor5D, y: tf.Tensor5D): tf.Tensor5D {
+  return RECTIFIED_GRADIENT.run(dy, y)[0];
+}
+
 type Factors = [mean: tf.Tensor1D, scale: tf.Tensor1D, bias: tf.Tensor1D];
 
 function factorsOf({ weight, bias, normalizedBy }: Normalization): Factors {
@@ -85,4 +93,12 @@ const RECTIFIED_AGAIN = new FusedKernel(
     const isPositive = tf.cast(tf.greater(values, 0), "float32");
     return [tf.relu(values), tf.mul<tf.Tensor5D>(dy, isPositive)];
   },
+);
+
+const RECTIFIED_GRADIENT = new FusedKernel(
+  "rectified_gradient",
+  [1],
+  (dy: tf.Tensor5D, y: tf.Tensor5D) => [
+    tf.mul<tf.Tensor5D>(dy, tf.cast(tf.greater(y, 0), "float32")),
+  ],
 );

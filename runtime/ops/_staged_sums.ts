@@ -1,6 +1,8 @@
 import { FusedKernel, WORTH_COMPILING } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
 import { blockLength } from "./_block_length.ts";
+import { largestDivisor } from "./_largest_divisor.ts";
+import { sumOfParts } from "./_sum_of_parts.ts";
 
 /** Two sums over all axes but the last, each [channels]. */
 export type Sums = [values: tf.Tensor1D, products: tf.Tensor1D];
@@ -28,7 +30,7 @@ function inGroups(x: tf.Tensor): tf.Tensor3D {
   const channels = x.shape.at(-1)!;
   const rows = x.size / channels;
   // A kernel that is not compiled would run each step of a group as an op.
-  const group = x.size < WORTH_COMPILING ? 1 : largestDivisor(rows);
+  const group = x.size < WORTH_COMPILING ? 1 : largestDivisor(rows, LARGEST_GROUP);
   return tf.reshape(x, [rows / group, group, channels]);
 }
 
@@ -42,13 +44,6 @@ function totals(ofGroups: tf.Tensor3D): Sums {
   const length = blockLength(groups);
   const ofBlocks = tf.sum(tf.reshape(ofGroups, [groups / length, length, ...sums]), 1);
   return tf.unstack(tf.sum(ofBlocks, 0)) as Sums;
-}
-
-/** Returns the largest divisor of `rows` up to {@linkcode LARGEST_GROUP}. */
-function largestDivisor(rows: number): number {
-  let divisor = LARGEST_GROUP;
-  while (rows % divisor !== 0) divisor--;
-  return divisor;
 }
 
 /** The sums of each group [groups, 2, channels]. */
@@ -79,19 +74,7 @@ function sumsOfGroups(u: tf.Tensor3D, v: tf.Tensor3D): tf.Tensor3D {
   const isValue = tf.tensor4d([1, 0], [1, 1, 2, 1]);
   const isProduct = tf.tensor4d([0, 1], [1, 1, 2, 1]);
   const factor = tf.add(isValue, tf.mul(isProduct, tf.expandDims(v, 2)));
-  return sumOfRows(tf.mul<tf.Tensor4D>(tf.expandDims(u, 2), factor));
-}
-
-/**
- * Adds up the second axis of [groups, rows, 2, channels] as a tree. XLA makes vector code of it,
- * but not of a reduction whose values are computed.
- */
-function sumOfRows(x: tf.Tensor4D): tf.Tensor3D {
-  const [groups, rows, ...values] = x.shape;
-  if (rows === 1) return tf.reshape(x, [groups, ...values]);
-  const half = rows >> 1;
-  const part = (begin: number, count: number) =>
-    tf.slice(x, [0, begin, 0, 0], [groups, count, ...values]);
-  const sum = sumOfRows(tf.add<tf.Tensor4D>(part(0, half), part(half, half)));
-  return rows % 2 === 0 ? sum : tf.add(sum, tf.reshape(part(rows - 1, 1), [groups, ...values]));
+  const [groups, rows, channels] = u.shape;
+  const sums = sumOfParts(tf.mul<tf.Tensor4D>(tf.expandDims(u, 2), factor), 1, rows);
+  return tf.reshape(sums, [groups, 2, channels]);
 }

@@ -10,6 +10,7 @@ import {
   weightsOf,
 } from "./_attention_sequences.ts";
 import { matrixMultiply } from "./_matrix_multiply.ts";
+import { rowSums } from "./_row_sums.ts";
 
 /**
  * What the gradient needs. All but `value` are stacks of matrices, one for each sequence and head.
@@ -114,5 +115,5 @@ const SOFTMAX_GRADIENT = new FusedKernel(
 const DOT_PRODUCT = new FusedKernel(
   "attention_dot_product",
   ["float32"],
-  (a: tf.Tensor, b: tf.Tensor) => [tf.sum(tf.mul(a, b), -1)],
+  (a: tf.Tensor, b: tf.Tensor) => [tf.squeeze(rowSums(tf.mul(a, b)), [-1])],
 );

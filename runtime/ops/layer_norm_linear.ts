@@ -1,6 +1,7 @@
 import { FusedKernel } from "../fused_kernel.ts";
 import { tf } from "../tfjs.ts";
 import { blockLength } from "./_block_length.ts";
+import { rowSums } from "./_row_sums.ts";
 import { linearOfRowOp, type RowOp } from "./_row_op.ts";
 
 /** Added to the variance before the square root, as in the official TimeSformer. */
@@ -55,9 +56,9 @@ const FORWARD = new FusedKernel(
   "layer_norm",
   ["operand", "float32", "float32"],
   (rows: tf.Tensor2D, weight: tf.Tensor1D, bias: tf.Tensor1D) => {
-    const mean = tf.mean<tf.Tensor2D>(rows, 1, true);
-    const centered = tf.sub(rows, mean);
-    const variance = tf.mean<tf.Tensor2D>(tf.square(centered), 1, true);
+    const mean = rowMeans(rows);
+    const centered = tf.sub<tf.Tensor2D>(rows, mean);
+    const variance = rowMeans(tf.square(centered));
     const scale = tf.rsqrt(tf.add<tf.Tensor2D>(variance, EPSILON));
     const values = tf.add<tf.Tensor2D>(tf.mul(tf.mul(centered, scale), weight), bias);
     return [values, mean, scale];
@@ -80,9 +81,9 @@ const BACKWARD = new FusedKernel(
     scale: tf.Tensor2D,
   ) => {
     const normalized = tf.mul(tf.sub(rows, mean), scale);
-    const weighted = tf.mul(dy, weight);
-    const projection = tf.mean(tf.mul(weighted, normalized), 1, true);
-    const centered = tf.sub(weighted, tf.mean(weighted, 1, true));
+    const weighted = tf.mul<tf.Tensor2D>(dy, weight);
+    const projection = rowMeans(tf.mul(weighted, normalized));
+    const centered = tf.sub(weighted, rowMeans(weighted));
     return [
       tf.add<tf.Tensor2D>(tf.mul(normalized, weight), bias),
       tf.mul<tf.Tensor2D>(tf.sub(centered, tf.mul(normalized, projection)), scale),
@@ -91,6 +92,11 @@ const BACKWARD = new FusedKernel(
     ];
   },
 );
+
+/** Returns the mean of each row, [rows, 1]. */
+function rowMeans(rows: tf.Tensor2D): tf.Tensor2D {
+  return tf.div(rowSums(rows), rows.shape[1]);
+}
 
 /** Adds up the rows of each block, see {@linkcode blockLength}. */
 function sumsOfBlocks(rows: tf.Tensor2D): tf.Tensor2D {

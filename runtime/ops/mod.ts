@@ -28,6 +28,7 @@ export { type RowsToScatter, scatterRows } from "./scatter_rows.ts";
 export { softmaxCrossEntropy } from "./softmax_cross_entropy.ts";
 export { statelessUniform, type StatelessUniformOptions } from "./stateless_uniform.ts";
 export { stopGradient } from "./stop_gradient.ts";
+export { sumsOfSquares } from "./sums_of_squares.ts";
 
 export type { Exchange } from "../collectives/_exchange.ts";
 export type { AttentionOptions } from "./_attention_sequences.ts";

@@ -1,11 +1,10 @@
-import { nativeOp } from "../native_op.ts";
 import { tidyTree } from "../tensor_tree.ts";
 import type { tf } from "../tfjs.ts";
 import { batchNormGradients } from "./_batch_norm_gradients.ts";
 import type { BatchNormParameters, NormalizedBy } from "./_batch_norm_parameters.ts";
 import { batchStatistics } from "./_batch_statistics.ts";
-import { differentiable, FLOAT } from "./_differentiable.ts";
-import { normalizeAddAndRectify, normalizeAndRectify } from "./_normalize.ts";
+import { differentiable } from "./_differentiable.ts";
+import { normalizeAddAndRectify, normalizeAndRectify, rectifiedGradient } from "./_normalize.ts";
 import type { BatchNormResult } from "./batch_norm.ts";
 
 /** Options of {@linkcode rectifiedBatchNorm}. */
@@ -57,7 +56,7 @@ export function rectifiedBatchNorm(
       return {
         value,
         gradients: (outputGradient, [x, weight, y, ...normalizedBy]) => {
-          const [dy] = nativeOp("ReluGrad", [FLOAT], [outputGradient, y], 1) as [tf.Tensor5D];
+          const dy = rectifiedGradient(outputGradient, y);
           const gradients = batchNormGradients({
             dy,
             x,

@@ -28,9 +28,10 @@ function definitionOf(pointer: Deno.PointerObject): string {
   return new TextDecoder("latin1").decode(bytes);
 }
 
-/** Returns the number of nodes of an op: it is field 2 of a `NodeDef`. */
+/** Returns the number of nodes of an op: in a `NodeDef` it follows the name, as field 2. */
 function countNodes(definition: string, op: string): number {
-  return definition.split(`\x12${String.fromCharCode(op.length)}${op}`).length - 1;
+  const node = new RegExp(`${op}_\\d+\\x12${String.fromCharCode(op.length)}${op}`, "g");
+  return definition.match(node)?.length ?? 0;
 }
 
 Deno.test("GraphBinding keeps small constants of the same type, shape and values as one", () => {
@@ -65,3 +66,26 @@ Deno.test("GraphBinding keeps small constants of the same type, shape and values
   // Four small ones, and each of the large ones.
   assert.equal(countNodes(definition, "Const"), 4 + 3);
 });
+
+Deno.test.each([[true], [false]])(
+  "GraphBinding joins a product and its bias if it may (%j)",
+  (joinsBiases) => {
+    const { library, binding } = device();
+    const graph = new GraphBinding(library, binding, { joinsBiases });
+    const T = attr.type("T", "float32");
+    const inputs = [[2, 3], [4, 3], [4]].map((shape) =>
+      graph.placeholder(shape, DataType.float32).id
+    );
+    const [left, right, bias] = inputs as [number, number, number];
+    const transposed = [T, attr.bool("transpose_a", false), attr.bool("transpose_b", true)];
+    const [product] = graph.executeOp("MatMul", transposed, [left, right], 1);
+    const [biased] = graph.executeOp("BiasAdd", [T], [product.id, bias], 1);
+    assert.deepEqual(biased.shape, [2, 4]);
+    // What was not made by a product stays as it is.
+    const [again] = graph.executeOp("BiasAdd", [T], [biased.id, bias], 1);
+    const definition = definitionOf(graph.toFunction(`biases_${joinsBiases}`, inputs, [again.id]));
+    graph.close();
+    assert.equal(countNodes(definition, "_FusedMatMul"), Number(joinsBiases));
+    assert.equal(countNodes(definition, "BiasAdd"), joinsBiases ? 1 : 2);
+  },
+);
