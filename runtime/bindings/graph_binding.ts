@@ -8,8 +8,7 @@ import {
 } from "../ffi/attributes.ts";
 import { cachedCString, cString } from "../ffi/c_string.ts";
 import { type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
-import { DataType } from "../ffi/data_types.ts";
-import { elements, type HostValues, valuesOfTensor } from "../ffi/tensor_values.ts";
+import type { HostValues } from "../ffi/tensor_values.ts";
 import { tfOutput, tfOutputs } from "../ffi/tf_output.ts";
 import {
   BINDING_CONSTANTS,
@@ -21,11 +20,9 @@ import {
 import type { EagerBinding } from "./eager_binding.ts";
 import { GraphMemory } from "./graph_memory.ts";
 import { opError } from "./op_error.ts";
-import { INPUTS_AFTER_LIST, OPAQUE_OUTPUTS } from "./op_signatures.ts";
+import { INPUT_LISTS, OPAQUE_OUTPUTS } from "./op_signatures.ts";
+import { SmallConstants } from "./small_constants.ts";
 import type { TupleOf } from "./tuple_of.ts";
-
-/** Number of values up to which equal constants are one. */
-const SMALL_CONSTANT = 16;
 
 /** One output of a graph operation. */
 interface Node extends TensorMetadata {
@@ -42,6 +39,9 @@ interface Product {
   readonly inputs: readonly number[];
 }
 
+/** Of `_FusedMatMul`: what is done with the product. */
+const BIAS_ADDED = attr.strings("fused_ops", ["BiasAdd"]);
+
 /**
  * Records ops in a TensorFlow graph where {@linkcode EagerBinding} would run them, so that whatever
  * tfjs does, its gradients included, becomes one graph.
@@ -56,8 +56,7 @@ export class GraphBinding implements OpBinding {
   readonly #graph: Pointer;
   readonly #nodes = new Map<number, Node>();
   readonly #captured = new Map<number, Node>();
-  /** Small constants, by what is in them: most are shapes, and recur a hundred times. */
-  readonly #constants = new Map<string, Node>();
+  readonly #constants: SmallConstants<Node>;
   /** Names of the functions that the graph contains. */
   readonly #functions = new Set<string>();
   readonly #memory = new GraphMemory();
@@ -79,6 +78,7 @@ export class GraphBinding implements OpBinding {
     this.#library = library;
     this.#eager = eager;
     this.#setters = graphSetters(library);
+    this.#constants = new SmallConstants(library);
     this.#graph = present(library.symbols.TF_NewGraph(), "TF_NewGraph");
     Object.assign(this, BINDING_CONSTANTS, { TF_Version: library.version });
   }
@@ -111,9 +111,10 @@ export class GraphBinding implements OpBinding {
     inputs: readonly number[],
     outputs: Count,
   ): TupleOf<TensorMetadata, Count> {
-    const biased = this.#joinsBiases ? this.#products.get(inputs[0]!) : undefined;
-    if (name === "BiasAdd" && biased !== undefined) {
-      return [this.#addBiased(biased, inputs[1]!)] as TupleOf<TensorMetadata, Count>;
+    const product = this.#joinsBiases && name === "BiasAdd" && this.#products.get(inputs[0]!);
+    if (product) {
+      const fused = [...product.attributes, BIAS_ADDED];
+      return this.executeOp("_FusedMatMul", fused, [...product.inputs, inputs[1]!], outputs);
     }
     const nodes = inputs.map((id) => this.#node(id));
     const operation = this.#add(name, nodes, (description) => {
@@ -125,20 +126,6 @@ export class GraphBinding implements OpBinding {
     this.#memory.record(name, inputs, results);
     if (name === "MatMul") this.#products.set(results[0]!.id, { attributes, inputs });
     return results as TupleOf<TensorMetadata, Count>;
-  }
-
-  /** Adds a product with a bias as one op. TensorFlow leaves the product without it out. */
-  #addBiased({ attributes, inputs }: Product, bias: number): TensorMetadata {
-    const nodes = inputs.map((id) => this.#node(id));
-    const list = this.#outputsOf([bias]);
-    const operation = this.#add("_FusedMatMul", nodes, (description) => {
-      this.#library.symbols.TF_AddInputList(description, list, 1);
-      applyAttributes(this.#setters, description, attributes);
-      applyAttributes(this.#setters, description, [attr.strings("fused_ops", ["BiasAdd"])]);
-    });
-    const result = this.#output("_FusedMatMul", operation, 0);
-    this.#memory.record("_FusedMatMul", [...inputs, bias], [result]);
-    return result;
   }
 
   after(id: number, others: readonly number[]): TensorMetadata {
@@ -236,26 +223,19 @@ export class GraphBinding implements OpBinding {
   }
 
   #capture(id: number): Node {
-    const { symbols } = this.#library;
     const { shape, dtype } = this.#eager.metadata(id);
     const tensor = this.#eager.resolve(id);
     try {
-      const key = this.#keyOf(tensor, { shape, dtype });
-      const known = key === undefined ? undefined : this.#constants.get(key);
-      const node = known ?? this.#constant(tensor, dtype);
-      if (key !== undefined) this.#constants.set(key, node);
+      const node = this.#constants.of(
+        tensor,
+        { shape, dtype },
+        () => this.#constant(tensor, dtype),
+      );
       this.#captured.set(id, node);
       return node;
     } finally {
-      symbols.TF_DeleteTensor(tensor);
+      this.#library.symbols.TF_DeleteTensor(tensor);
     }
-  }
-
-  /** Returns what small constants that are equal have in common; undefined for all others. */
-  #keyOf(tensor: Pointer, { shape, dtype }: Pick<TensorMetadata, "shape" | "dtype">) {
-    if (dtype === DataType.string || elements(shape) > SMALL_CONSTANT) return undefined;
-    const { buffer } = valuesOfTensor(this.#library, tensor, shape, dtype) as ArrayBufferView;
-    return `${dtype} ${shape}: ${new Uint8Array(buffer)}`;
   }
 
   #constant(tensor: Pointer, dtype: number): Node {
@@ -283,15 +263,15 @@ export class GraphBinding implements OpBinding {
 
   #addInputs(name: string, description: Pointer, inputs: readonly Node[]): void {
     const { symbols } = this.#library;
-    const inputsAfterList = INPUTS_AFTER_LIST[name];
-    let singleInputs = inputs;
-    if (inputsAfterList !== undefined) {
-      const listLength = inputs.length - inputsAfterList;
-      const list = tfOutputs(inputs.slice(0, listLength).map(({ output }) => output));
-      symbols.TF_AddInputList(description, list, listLength);
-      singleInputs = inputs.slice(listLength);
+    const { before, after } = INPUT_LISTS[name] ?? { before: inputs.length, after: 0 };
+    const end = inputs.length - after;
+    const addSingle = ({ output }: Node) => symbols.TF_AddInput(description, output);
+    inputs.slice(0, before).forEach(addSingle);
+    if (name in INPUT_LISTS) {
+      const list = inputs.slice(before, end).map(({ output }) => output);
+      symbols.TF_AddInputList(description, tfOutputs(list), list.length);
     }
-    for (const { output } of singleInputs) symbols.TF_AddInput(description, output);
+    inputs.slice(end).forEach(addSingle);
   }
 
   /** Adds an output of an operation to the nodes. */

@@ -1,13 +1,24 @@
+/** Where the list is among the inputs of an op. */
+export interface InputList {
+  /** Number of single inputs before it. */
+  readonly before: number;
+  /** Number of single inputs after it. */
+  readonly after: number;
+}
+
+const ALL: InputList = { before: 0, after: 0 };
+
 /**
- * Ops that take a list of tensors, with the number of single inputs after the list. An eager op
- * gets all its inputs one by one; a graph operation must get a list as such.
+ * Ops that take a list of tensors. An eager op gets all its inputs one by one; a graph operation
+ * must get a list as such.
  */
-export const INPUTS_AFTER_LIST: Readonly<Record<string, number>> = {
-  AddN: 0,
-  ConcatV2: 1,
-  Einsum: 0,
-  IdentityN: 0,
-  Pack: 0,
+export const INPUT_LISTS: Readonly<Record<string, InputList>> = {
+  AddN: ALL,
+  ConcatV2: { before: 0, after: 1 },
+  Einsum: ALL,
+  IdentityN: ALL,
+  Pack: ALL,
+  _FusedMatMul: { before: 2, after: 0 },
 };
 
 /** By op: index of its output of unknown shape, which only the op's own gradient reads. */
