@@ -78,11 +78,12 @@ export function graphSetters({ symbols }: TensorFlowLibrary): AttributeSetters {
     },
     list: {
       [AttributeType.string]: (op, name, value: readonly string[]) => {
-        const texts = value.map(stringBytes);
-        const addresses = texts.map((bytes) =>
-          Deno.UnsafePointer.value(Deno.UnsafePointer.of(bytes))
+        // Kept, so that the addresses stay theirs; each ends with a zero.
+        const texts = value.map(cachedCString);
+        const addresses = texts.map((text) =>
+          Deno.UnsafePointer.value(Deno.UnsafePointer.of(text))
         );
-        const lengths = texts.map(({ length }) => BigInt(length));
+        const lengths = texts.map(({ length }) => BigInt(length - 1));
         symbols.TF_SetAttrStringList(
           op,
           name,

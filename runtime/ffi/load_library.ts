@@ -1,4 +1,4 @@
-import { cString } from "./c_string.ts";
+import { cachedCString } from "./c_string.ts";
 import { keepLoaded } from "./keep_loaded.ts";
 import { loader, RESOLVE_LAZILY } from "./loader.ts";
 import { quietly } from "./quietly.ts";
@@ -34,7 +34,8 @@ export function loadLibrary(paths: LibraryPaths): Promise<readonly Deno.PointerO
 async function load({ framework, library }: LibraryPaths): Promise<Deno.PointerObject[]> {
   const first = keepLoaded(framework);
   // While the loader is at it, this thread can compute, but not start other threads.
-  await loader().dlopenAside(cString(library), RESOLVE_LAZILY);
+  // Deno does not keep the bytes of a nonblocking call alive: those of this path are kept.
+  await loader().dlopenAside(cachedCString(library), RESOLVE_LAZILY);
   // At once if it was loaded; otherwise the loader says on this thread why not.
   return [first, keepLoaded(library)];
 }

@@ -10,7 +10,8 @@ import { loader } from "./loader.ts";
 export async function quietly<T>(load: () => T | Promise<T>): Promise<T> {
   const isWanted = running === 0 && Deno.env.get(LOG_LEVEL) !== undefined;
   if (isWanted || Deno.build.os !== "linux") return await load();
-  if (running++ === 0) silence();
+  if (running === 0) silence();
+  running++;
   try {
     return await load();
   } finally {
@@ -25,12 +26,12 @@ const FATAL_ONLY = "3";
 let running = 0;
 
 function silence(): void {
+  standardError ??= openStandardError();
   // TensorFlow reads the variable while it loads. The level suppresses the page of allocations that
   // comes with every out-of-memory error, and what the threads of collectives write of a lost worker,
   // several times; both reach the caller as errors. Child processes must not inherit it.
   Deno.env.set(LOG_LEVEL, FATAL_ONLY);
   // No log level stops what TensorFlow writes while it loads.
-  standardError ??= openStandardError();
   standardError.cell[0] = standardError.nowhere;
 }
 
