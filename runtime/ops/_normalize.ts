@@ -40,10 +40,7 @@ export function rectifyAgain(
   return RECTIFIED_AGAIN.run(x, ...factorsOf(normalization), dy);
 }
 
-/**
- * Computes the gradient of what was rectified from that of the rectified values `y`: `dy` where `y`
- * is positive. TensorFlow's own op takes three times as long in bfloat16.
- */
+/** Computes the gradient of what was rectified from that of the rectified values `y`. */
 export function rectifiedGradient(dy: tf.Tensor5D, y: tf.Tensor5D): tf.Tensor5D {
   return RECTIFIED_GRADIENT.run(dy, y)[0];
 }
@@ -90,15 +87,17 @@ const RECTIFIED_AGAIN = new FusedKernel(
   ["operand", 0],
   (x: tf.Tensor5D, mean: tf.Tensor1D, scale: tf.Tensor1D, bias: tf.Tensor1D, dy: tf.Tensor5D) => {
     const values = normalized(x, mean, scale, bias);
-    const isPositive = tf.cast(tf.greater(values, 0), "float32");
-    return [tf.relu(values), tf.mul<tf.Tensor5D>(dy, isPositive)];
+    return [tf.relu(values), wherePositive(dy, values)];
   },
 );
 
 const RECTIFIED_GRADIENT = new FusedKernel(
   "rectified_gradient",
   [1],
-  (dy: tf.Tensor5D, y: tf.Tensor5D) => [
-    tf.mul<tf.Tensor5D>(dy, tf.cast(tf.greater(y, 0), "float32")),
-  ],
+  (dy: tf.Tensor5D, y: tf.Tensor5D) => [wherePositive(dy, y)],
 );
+
+/** `dy` where a value is positive, zero elsewhere. */
+function wherePositive(dy: tf.Tensor5D, values: tf.Tensor5D): tf.Tensor5D {
+  return tf.mul(dy, tf.cast(tf.greater(values, 0), "float32"));
+}

@@ -16,8 +16,11 @@ if (given === undefined) Deno.env.delete(variable);
 else Deno.env.set(variable, given);
 
 await loadAhead("auto");
-while (!isLoaded()) await new Promise((resolve) => setTimeout(resolve, 10));
-console.log("loaded");
+// For as long as a slow disk may take.
+for (let time = 0; time < 6000 && !isLoaded(); time++) {
+  await new Promise((resolve) => setTimeout(resolve, 10));
+}
+console.log(isLoaded() ? "loaded" : "not loaded");
 const { deviceInUse, startTensorFlow, tf } = await import("../../runtime/mod.ts");
 await startTensorFlow();
 console.log(tf.add(1, 2).arraySync(), deviceInUse()?.kind);
