@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { SafetensorsReader } from "../../models/mod.ts";
 import { CommandLine, runCommand } from "./_command_line.ts";
+import { slowFfmpeg } from "./_slow_ffmpeg.ts";
 import { checkpointsOf, makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
 
 let folder = "";
@@ -42,7 +43,9 @@ Deno.test("train evaluates and saves precise statistics, resumed or not", async 
   const evaluated = await runCommand(folder, ["evaluate", "--run", "whole"]);
   assert.deepEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);
 
-  await using command = new CommandLine(folder, [...PRECISE, "--name", "stopped"]);
+  await using command = new CommandLine(folder, [...PRECISE, "--name", "stopped"], {
+    environment: await slowFfmpeg(folder),
+  });
   // After the last step: before, during or after the statistics.
   await command.until(() => checkpointsOf(folder, "stopped").includes("step-000008.safetensors"));
   command.kill("SIGKILL");

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { locateFfmpeg } from "../../datasets/mod.ts";
 import { copyFolder } from "../_copy_folder.ts";
 import { runFfmpeg } from "../datasets/_fixtures.ts";
 import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import { CommandLine, type CommandLineOptions, type Outcome } from "./_command_line.ts";
 import { ffmpegsGone, ffmpegsIn } from "./_processes.ts";
+import { slowFfmpeg } from "./_slow_ffmpeg.ts";
 import {
   addBrokenVideo,
   checkpointsOf,
@@ -21,10 +21,10 @@ const WHOLE = "whole";
 
 let folder = "";
 let whole: Outcome;
+/** Variables of a command that is to be disturbed. */
+let slow: Readonly<Record<string, string>> = {};
 
-/**
- * Starts a run that decodes each clip again, so that its steps are slow enough to be interrupted.
- */
+/** Starts a run that decodes each clip again. */
 function start(
   name: string,
   words: readonly string[] = [],
@@ -37,6 +37,20 @@ function start(
 
 function resume(name: string, ...words: readonly string[]): CommandLine {
   return new CommandLine(folder, ["train", "--resume", name, ...words]);
+}
+
+/** Starts a run that decodes slowly. */
+function startSlowly(
+  name: string,
+  words: readonly string[] = [],
+  options: CommandLineOptions = {},
+): CommandLine {
+  return start(name, words, { ...options, environment: slow });
+}
+
+/** Resumes a run, which decodes slowly from then on. */
+function resumeSlowly(name: string): CommandLine {
+  return new CommandLine(folder, ["train", "--resume", name], { environment: slow });
 }
 
 /** Runs until something has happened, then ends the process without warning. */
@@ -69,6 +83,7 @@ Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
   // Other videos replace it, and their draw must survive resuming too.
   await addBrokenVideo(folder);
+  slow = await slowFfmpeg(folder);
   await using command = start(WHOLE);
   whole = await command.end();
   assert.equal(whole.code, 0, whole.stderr);
@@ -80,12 +95,12 @@ Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 Deno.test("train --resume after kill -9 at several points gives the same result", async () => {
   const name = "killed";
   // During a step, without any checkpoint.
-  await killAfter(start(name), () => steps(name) >= 2);
+  await killAfter(startSlowly(name), () => steps(name) >= 2);
   assert.ok(!hasCheckpoint(name, 6));
   // While a checkpoint is being written, or just after.
-  await killAfter(resume(name), () => checkpointsOf(folder, name).length > 0);
+  await killAfter(resumeSlowly(name), () => checkpointsOf(folder, name).length > 0);
   // Right after a checkpoint.
-  await killAfter(resume(name), () => hasCheckpoint(name, 6));
+  await killAfter(resumeSlowly(name), () => hasCheckpoint(name, 6));
   await using command = resume(name);
   const outcome = await command.end();
   assert.match(outcome.stderr, /Resuming after step [68]\n/);
@@ -116,7 +131,7 @@ Deno.test("train --resume skips a damaged checkpoint and half-written files", as
 
 Deno.test("train finishes the step at Ctrl-C, writes a checkpoint and says how to resume", async () => {
   const name = "interrupted";
-  await using command = start(name);
+  await using command = startSlowly(name);
   await command.until(() => steps(name) >= 1);
   command.kill("SIGINT");
   const { code, stdout, stderr } = await command.end();
@@ -135,7 +150,7 @@ Deno.test({
   fn: () =>
     withLongVideo(async (long) => {
       const name = "terminal";
-      await using command = start(name, CACHED, { ownGroup: true });
+      await using command = startSlowly(name, CACHED, { ownGroup: true });
       await command.until(async () => (await ffmpegsIn(long, "rawvideo")).length > 0);
       command.killGroup("SIGINT");
       const { code, stderr } = await command.end();
@@ -149,12 +164,10 @@ Deno.test({
 
 Deno.test("train keeps what was learned when an error ends it, and says how to resume", async () => {
   const name = "failed";
-  const ffmpeg = join(folder, "ffmpeg");
-  const link = async () => await Deno.symlink((await locateFfmpeg()).path, ffmpeg);
-  await link();
-  await using command = start(name, [], { environment: { FFMPEG_PATH: ffmpeg } });
+  const ffmpeg = slow["FFMPEG_PATH"]!;
+  await using command = startSlowly(name);
   await command.until(() => steps(name) >= 1);
-  await Deno.remove(ffmpeg);
+  await Deno.rename(ffmpeg, `${ffmpeg}.away`);
   const { code, stdout, stderr } = await command.end();
   assert.deepEqual([code, stdout], [1, ""], stderr);
   const done = steps(name);
@@ -164,6 +177,7 @@ Deno.test("train keeps what was learned when an error ends it, and says how to r
     stderr.includes(`\nKept what was learned up to step ${done}; ${again}\nerror: `),
     stderr,
   );
+  await Deno.rename(`${ffmpeg}.away`, ffmpeg);
   await using rest = resume(name);
   requireSameRun(name, await rest.end());
 });
@@ -180,7 +194,7 @@ Deno.test("train --resume keeps what was set on the command line", async () => {
 
 Deno.test("train killed while ffmpeg decodes leaves no ffmpeg behind", () =>
   withLongVideo(async (long) => {
-    await using command = start("orphans", CACHED);
+    await using command = startSlowly("orphans", CACHED);
     await command.until(async () => (await ffmpegsIn(long, "rawvideo")).length > 0);
     command.kill("SIGKILL");
     await command.end();
@@ -210,7 +224,7 @@ Deno.test("train loses no line of its metrics if a step is quicker than a checkp
 
 Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async () => {
   const name = "evaluating";
-  await using command = start(name);
+  await using command = startSlowly(name);
   // Written just before the evaluation.
   const weights = join(folder, "runs", name, "auxiliary.safetensors");
   await command.until(() => existsSync(weights));
@@ -229,14 +243,11 @@ Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async 
 /** With a cache, videos are decoded whole, which takes longer. */
 const CACHED = ["--set", "data.cacheMebibytes=64"];
 
-/** Works while there is a training video whose decoding takes long enough to be disturbed. */
+/** Works while there is a training video whose slow decoding takes many seconds. */
 async function withLongVideo(work: (path: string) => Promise<void>): Promise<void> {
   const long = join(folder, "videos/train/testsrc/long.avi");
-  // The same second of large images again and again: making it must not take long.
-  const second = join(folder, "second.avi");
-  const source = "testsrc=size=1280x720:rate=30:duration=1";
-  await runFfmpeg(["-f", "lavfi", "-i", source, "-c:v", "mpeg4", second]);
-  await runFfmpeg(["-stream_loop", "19", "-i", second, "-c", "copy", long]);
+  const source = "testsrc=size=24x16:rate=30:duration=120";
+  await runFfmpeg(["-f", "lavfi", "-i", source, "-c:v", "mpeg4", long]);
   try {
     await work(long);
   } finally {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { SafetensorsReader } from "../../models/safetensors/safetensors_reader.ts";
 import { openCheckpoint } from "../../pipeline/run/open_checkpoint.ts";
 import { CommandLine, runCommand } from "./_command_line.ts";
+import { slowFfmpeg } from "./_slow_ffmpeg.ts";
 import {
   addBrokenVideo,
   checkpointsOf,
@@ -254,7 +255,9 @@ Deno.test("predict names classes, a line a video, and reports what it cannot rea
 });
 
 Deno.test("train refuses a run that another process is training", async () => {
-  await using training = new CommandLine(folder, ["train", "--config", "small.json"]);
+  await using training = new CommandLine(folder, ["train", "--config", "small.json"], {
+    environment: await slowFfmpeg(folder),
+  });
   await training.until(() => training.stderr.includes("\n"));
   const name = /Run folder \S+\/runs\/(\S+)/.exec(training.stderr)?.[1] ?? "";
   const second = await runCommand(folder, ["train", "--resume", name]);

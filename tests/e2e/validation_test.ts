@@ -11,6 +11,7 @@ import {
 } from "../../pipeline/run/save_checkpoint.ts";
 import { copyFolder } from "../_copy_folder.ts";
 import { CommandLine, type Outcome, runCommand } from "./_command_line.ts";
+import { slowFfmpeg } from "./_slow_ffmpeg.ts";
 import { checkpointsOf, makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
 
 /** A run that is scored after steps 3, 6 and 8, and that nothing disturbed. */
@@ -21,19 +22,21 @@ const SHARE = ["--labels-per-class", "3", "--validation-share", "0.34"];
 
 let folder = "";
 let whole: Outcome;
+let slow: Readonly<Record<string, string>> = {};
 
-function start(name: string, ...words: readonly string[]): CommandLine {
+/** Words that start a run. */
+function wordsFor(name: string, ...words: readonly string[]): string[] {
   const command = ["train", "--config", "small.json", "--name", name, ...SHARE, ...words];
-  return new CommandLine(folder, [...command, "--set", "data.cacheMebibytes=0"]);
+  return [...command, "--set", "data.cacheMebibytes=0"];
+}
+
+/** Starts a command that decodes slowly, long enough to be disturbed. */
+function startSlowly(words: readonly string[]): CommandLine {
+  return new CommandLine(folder, words, { environment: slow });
 }
 
 function run(name: string, ...words: readonly string[]): Promise<Outcome> {
-  return end(start(name, ...words));
-}
-
-async function end(started: CommandLine): Promise<Outcome> {
-  await using command = started;
-  return await command.end();
+  return runCommand(folder, wordsFor(name, ...words));
 }
 
 /** A line of the metrics about the validation videos. */
@@ -85,6 +88,7 @@ function requireSameRun(name: string, { code, stdout, stderr }: Outcome): void {
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
+  slow = await slowFfmpeg(folder);
   whole = await run(WHOLE, "--evaluate-every", "3");
   assert.equal(whole.code, 0, whole.stderr);
 });
@@ -212,10 +216,10 @@ Deno.test("scores during the training change nothing that is learned", async () 
 Deno.test("train --resume after kill -9 gives the same scores, best weights and results", async () => {
   const name = "killed";
   for (const [index, steps] of [2, 5, 7].entries()) {
-    const started = index === 0
-      ? start(name, "--evaluate-every", "3")
-      : new CommandLine(folder, ["train", "--resume", name]);
-    await using command = started;
+    const words = index === 0
+      ? wordsFor(name, "--evaluate-every", "3")
+      : ["train", "--resume", name];
+    await using command = startSlowly(words);
     await command.until(() => metricsOf(folder, name).length >= steps);
     command.kill("SIGKILL");
     await command.end();
@@ -226,7 +230,7 @@ Deno.test("train --resume after kill -9 gives the same scores, best weights and 
 Deno.test("train --resume scores what Ctrl-C has kept from being scored", async () => {
   for (const [name, step] of [["first", 3], ["last", 8]] as const) {
     {
-      await using command = start(name, "--evaluate-every", "3");
+      await using command = startSlowly(wordsFor(name, "--evaluate-every", "3"));
       await command.until(() => metricsOf(folder, name).length >= step);
       command.kill("SIGINT");
       const { code, stderr } = await command.end();
