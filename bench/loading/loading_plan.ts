@@ -1,5 +1,6 @@
 import { FrameCache, frameDimensions, type FrameFile, gridFrameCount } from "../../datasets/mod.ts";
 import { decodingGrid, ratioTickets, type Ticket } from "../../operators/mod.ts";
+import { scheduleDecoder } from "../../pipeline/videos/schedule_decoder.ts";
 import { orderOf, type ProbedVideos } from "../streams/real_videos.ts";
 import { ticketWindow } from "../streams/ticket_window.ts";
 
@@ -88,7 +89,8 @@ export function planLoading(probed: ProbedVideos, steps: number): PlannedLoading
  */
 export function planDecoder(ffmpegPath: string, disk?: FrameFile): FrameCache {
   const { framesPerSecond } = GRID;
-  return new FrameCache({ ffmpegPath, framesPerSecond, size: SIZE, budgetBytes: 0, disk });
+  const grid = { framesPerSecond, size: SIZE };
+  return new FrameCache({ ffmpegPath, ...grid, budgetBytes: 0, disk, onStart: scheduleDecoder });
 }
 
 function planWindow(ticket: Ticket, videos: ProbedVideos): PlannedWindow {

@@ -47,6 +47,8 @@ export interface FfmpegProcessOptions {
   /** Makes the error for a silence. */
   readonly silenceError: (what: string, stderr: string) => Error;
   readonly signal?: AbortSignal | undefined;
+  /** Called with the process. Must not throw. */
+  readonly onStart?: ((process: Pick<Deno.ChildProcess, "pid" | "status">) => void) | undefined;
 }
 
 /** How a process ended. */
@@ -103,6 +105,7 @@ export class FfmpegProcess implements AsyncDisposable {
     this.#options = options;
     const stdin = input === undefined ? "null" : "piped";
     const { child, kill } = startProgram(ffmpegPath, args, stdin);
+    options.onStart?.(child);
     this.#child = child;
     this.#kill = kill;
     this.#watch = new SilenceWatch(silenceSec, () => this.#endSilence(silenceSec));

@@ -24,6 +24,12 @@ export interface FfmpegWork {
   readonly silenceSec?: number | undefined;
   /** Ends ffmpeg. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * Called with each process of ffmpeg that was started. Must not throw.
+   *
+   * @default nothing is done with it
+   */
+  readonly onStart?: ((process: Pick<Deno.ChildProcess, "pid" | "status">) => void) | undefined;
 }
 
 /** What an {@linkcode FfmpegRun} runs, and how. */
@@ -158,13 +164,14 @@ export class FfmpegRun implements AsyncDisposable {
   }
 
   #start(): FfmpegProcess {
-    const { ffmpegPath, args, openInput, givesData, silenceSec, signal } = this.#options;
+    const { ffmpegPath, args, openInput, givesData, silenceSec, signal, onStart } = this.#options;
     return new FfmpegProcess(ffmpegPath, args, {
       input: openInput?.(),
       stdoutShowsWork: givesData,
       silenceSec,
       silenceError: (what, stderr) => this.error(what, { exitCode: null, stderr }),
       signal,
+      onStart,
     });
   }
 

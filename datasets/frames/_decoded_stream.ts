@@ -35,9 +35,9 @@ export class DecodedStream implements AsyncDisposable, Dimensions {
     this.#plan = plan;
     this.#start = start;
     this.#frameBytes = (plan.nextFrames === true ? 2 : 1) * this.width * this.height * 3;
-    const { path, ffmpegPath, silenceSec, signal } = plan;
+    const { path, ffmpegPath, silenceSec, signal, onStart } = plan;
     const args = decodeArguments(plan, start);
-    this.#run = new FfmpegRun({ ffmpegPath, args, video: path, silenceSec, signal });
+    this.#run = new FfmpegRun({ ffmpegPath, args, video: path, silenceSec, signal, onStart });
   }
 
   /** Lines that ffmpeg complained with; complete once `read()` returned null. */

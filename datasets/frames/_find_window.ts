@@ -12,7 +12,7 @@ import type { FfmpegWork } from "../ffmpeg/_ffmpeg_run.ts";
 import type { KeyFrame, VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /** Options of {@linkcode findWindow}. */
-export interface FindWindowOptions extends Pick<FfmpegWork, "silenceSec"> {
+export interface FindWindowOptions extends Pick<FfmpegWork, "silenceSec" | "onStart"> {
   /** The ffmpeg executable. */
   readonly ffmpegPath: string;
   /** Frames per second of the time grid. */

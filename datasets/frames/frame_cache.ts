@@ -49,6 +49,12 @@ export interface FrameCacheOptions {
    * @default 60
    */
   readonly silenceSec?: number | undefined;
+  /**
+   * Called with each process of ffmpeg that decodes, for example to schedule it. Must not throw.
+   *
+   * @default nothing is done with it
+   */
+  readonly onStart?: ((process: Pick<Deno.ChildProcess, "pid" | "status">) => void) | undefined;
 }
 
 /** A video to load frames of. */

@@ -21,6 +21,7 @@ import { formatBytes } from "../terminal/format_bytes.ts";
 import { cacheBytes } from "./cache_bytes.ts";
 import { describeLength } from "./describe_length.ts";
 import { clipRates } from "../config/clip_rates.ts";
+import { scheduleDecoder } from "./schedule_decoder.ts";
 import { showsChanges } from "./shows_changes.ts";
 import { showsModality } from "./shows_modality.ts";
 import { StoredFlows } from "./stored_flows.ts";
@@ -103,6 +104,7 @@ export class WindowLoader implements Disposable {
       budgetBytes: this.cacheBytes,
       disk,
       silenceSec: config.data.silenceSeconds,
+      onStart: scheduleDecoder,
     });
   }
 

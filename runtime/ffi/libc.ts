@@ -8,6 +8,10 @@ const FUNCTIONS = {
   getsockname: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
   getsockopt: { parameters: ["i32", "i32", "i32", "buffer", "buffer"], result: "i32" },
   setsockopt: { parameters: ["i32", "i32", "i32", "buffer", "u32"], result: "i32" },
+  sched_getaffinity: { parameters: ["i32", "usize", "buffer"], result: "i32" },
+  sched_setaffinity: { parameters: ["i32", "usize", "buffer"], result: "i32" },
+  sched_getscheduler: { parameters: ["i32"], result: "i32" },
+  sched_setscheduler: { parameters: ["i32", "i32", "buffer"], result: "i32" },
   madvise: { parameters: ["pointer", "usize", "i32"], result: "i32" },
   // Only the GNU C library has these; musl, which can be loaded by the same name, does not.
   malloc_trim: { parameters: ["usize"], result: "i32", optional: true },

@@ -124,6 +124,24 @@ Deno.test("train decodes each video once if it is kept on disk, and learns the s
     requireSameAsWhole(folder, name, stderr);
   }));
 
+Deno.test({
+  name: "train decodes in the background",
+  ignore: Deno.build.os !== "linux",
+  fn() {
+    // The 41st field is the policy; its name has no space. It is set when the process has started.
+    const does = `sleep 0.1; cut -d ' ' -f 41 /proc/$$/stat >> "$0.policies"`;
+    return withFake({ at: "decode", video: "/train/", does }, async (ffmpegPath) => {
+      await using command = start("background", { ffmpegPath });
+      const { code, stderr } = await command.end();
+      assert.equal(code, 0, stderr);
+      const policies = (await Deno.readTextFile(`${ffmpegPath}.policies`)).trimEnd().split("\n");
+      assert.equal(policies.length, await timesMisbehaved(ffmpegPath));
+      // SCHED_BATCH of sched.h.
+      assert.deepEqual([...new Set(policies)], ["3"]);
+    });
+  },
+});
+
 for (const task of ["evaluate", "predict"]) {
   Deno.test(`${task} stops at Ctrl-C although ffmpeg hangs`, () => {
     return withFake({ at: "decode", does: HANGS }, async (ffmpegPath) => {

@@ -5,6 +5,7 @@ import { LOADING_KINDS } from "../../../bench/loading/loading_kinds.ts";
 import { loadOurs } from "../../../bench/loading/our_loader.ts";
 import { probeVideos } from "../../../bench/streams/real_videos.ts";
 import { locateFfmpeg } from "../../../datasets/mod.ts";
+import "../../_libc.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 
 Deno.test("loadOurs() writes the windows of a plan in order", async () => {

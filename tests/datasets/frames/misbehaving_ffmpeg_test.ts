@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { DecodeError, decodeWindow, FrameCache, probeVideo } from "../../../datasets/mod.ts";
+import {
+  DecodeError,
+  decodeWindow,
+  FrameCache,
+  type FrameCacheOptions,
+  probeVideo,
+} from "../../../datasets/mod.ts";
 import { type Misbehavior, timesMisbehaved, writeFakeFfmpeg } from "../ffmpeg/_fake_ffmpeg.ts";
 import { assertNoChildLeft, encodeFormula, testInFolder } from "../_fixtures.ts";
 
@@ -126,4 +132,21 @@ testInFolder("probeVideo() is over if a file is a pipe that nobody writes to", a
   const limit = { silenceSec: 0.5 };
   await assert.rejects(probeVideo(path, ffmpegPath, undefined, limit), /silent for 0\.5 s/);
   assertNoChildLeft();
+});
+
+testInFolder("loadWindow() calls onStart with each process that decodes", async (folder) => {
+  const path = await makeVideo(folder);
+  const misbehavior = { at: "decode", does: "kill -KILL $$", times: 2 } as const;
+  const ffmpegPath = await writeFakeFfmpeg(folder, misbehavior);
+  const started: Parameters<NonNullable<FrameCacheOptions["onStart"]>>[0][] = [];
+  const cache = new FrameCache({
+    ...GRID,
+    ffmpegPath,
+    budgetBytes: 0,
+    onStart: (process) => started.push(process),
+  });
+  await cache.loadWindow({ path }, { startFrame: 2, frameCount: 3 });
+  const ends = await Promise.all(started.map(({ status }) => status));
+  assert.deepEqual(ends.map(({ signal }) => signal), ["SIGKILL", "SIGKILL", null]);
+  assert.equal(new Set(started.map(({ pid }) => pid)).size, 3);
 });

@@ -17,6 +17,7 @@ import {
   runFfmpeg,
   testInFolder,
 } from "../../datasets/_fixtures.ts";
+import "../../_libc.ts";
 import { encodeNumbered, NUMBERED_SIZE, numberOf } from "../../datasets/_numbered_videos.ts";
 
 const IMAGES = ["-f", "lavfi", "-i", "testsrc=s=32x24:r=10:d=1"];
