@@ -15,6 +15,7 @@ export * from "./database/index_manifest.ts";
 export * from "./ffmpeg/decode_error.ts";
 export * from "./ffmpeg/mod.ts";
 export * from "./ffmpeg/probe_video.ts";
+export * from "./ffmpeg/started_process.ts";
 export * from "./ffmpeg/video_bounds.ts";
 export * from "./ffmpeg/video_probe.ts";
 export { fileFingerprint } from "./file_fingerprint.ts";

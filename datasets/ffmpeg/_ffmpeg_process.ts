@@ -5,6 +5,7 @@ import { KeptText } from "./_kept_text.ts";
 import { settledWithin } from "./_settled_within.ts";
 import { SilenceWatch } from "./_silence_watch.ts";
 import { startProgram } from "./_start_program.ts";
+import type { StartedProcess } from "./started_process.ts";
 import { watchedInput } from "./_watched_input.ts";
 
 /** How long ffmpeg may be silent while it is waited for, in seconds, if nothing else is said. */
@@ -48,7 +49,7 @@ export interface FfmpegProcessOptions {
   readonly silenceError: (what: string, stderr: string) => Error;
   readonly signal?: AbortSignal | undefined;
   /** Called with the process. Must not throw. */
-  readonly onStart?: ((process: Pick<Deno.ChildProcess, "pid" | "status">) => void) | undefined;
+  readonly onStart?: ((process: StartedProcess) => void) | undefined;
 }
 
 /** How a process ended. */

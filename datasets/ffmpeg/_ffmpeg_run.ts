@@ -2,6 +2,7 @@ import type { FfmpegOutcome } from "./_diagnose.ts";
 import { areCrashes, describeCrash, describeStop } from "./_ending_signal.ts";
 import { FfmpegProcess, type ProcessOutcome } from "./_ffmpeg_process.ts";
 import { DecodeError } from "./decode_error.ts";
+import type { StartedProcess } from "./started_process.ts";
 
 /** How often ffmpeg is started at most, if signals end it. */
 const STARTS = 3;
@@ -29,7 +30,7 @@ export interface FfmpegWork {
    *
    * @default nothing is done with it
    */
-  readonly onStart?: ((process: Pick<Deno.ChildProcess, "pid" | "status">) => void) | undefined;
+  readonly onStart?: ((process: StartedProcess) => void) | undefined;
 }
 
 /** What an {@linkcode FfmpegRun} runs, and how. */

@@ -11,6 +11,7 @@ import type { FrameFile } from "./frame_file.ts";
 import { gridFrameCount } from "./grid_frame_count.ts";
 import type { LackOfRoom } from "./lack_of_room.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
+import type { StartedProcess } from "../ffmpeg/started_process.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
 
 /**
@@ -54,7 +55,7 @@ export interface FrameCacheOptions {
    *
    * @default nothing is done with it
    */
-  readonly onStart?: ((process: Pick<Deno.ChildProcess, "pid" | "status">) => void) | undefined;
+  readonly onStart?: ((process: StartedProcess) => void) | undefined;
 }
 
 /** A video to load frames of. */

@@ -1,3 +1,4 @@
+import type { StartedProcess } from "../../datasets/mod.ts";
 import { allowedProcessors } from "../../runtime/ffi/allowed_processors.ts";
 import { scheduleProcess } from "../../runtime/ffi/schedule_process.ts";
 
@@ -12,7 +13,7 @@ const keptTo = new Map<number, number>();
  * processors, each keeps to one processor: ffmpeg hands images from thread to thread, and waking one
  * up on another processor takes longer than what it does.
  */
-export function scheduleDecoder({ pid, status }: Pick<Deno.ChildProcess, "pid" | "status">): void {
+export function scheduleDecoder({ pid, status }: StartedProcess): void {
   if (Deno.build.os !== "linux") return;
   running++;
   const processors = allowedProcessors();
