@@ -203,7 +203,8 @@ Deno.test("train killed while ffmpeg decodes leaves no ffmpeg behind", () =>
 
 Deno.test("train loses no line of its metrics if a step is quicker than a checkpoint", async () => {
   const name = "quick";
-  const often = ["checkpoint.everySteps=1", "credits=24", "schedule.steps=40"];
+  const total = 120;
+  const often = ["checkpoint.everySteps=1", "credits=24", `schedule.steps=${total}`];
   await killAfter(
     new CommandLine(folder, [
       "train",
@@ -219,7 +220,7 @@ Deno.test("train loses no line of its metrics if a step is quicker than a checkp
   const { code, stderr } = await command.end();
   assert.equal(code, 0, stderr);
   const lines = metricsOf(folder, name).map(({ step }) => step);
-  assert.deepEqual(lines, Array.from({ length: 40 }, (_, index) => index + 1));
+  assert.deepEqual(lines, Array.from({ length: total }, (_, index) => index + 1));
 });
 
 Deno.test("train during the evaluation keeps at Ctrl-C what was trained", async () => {
