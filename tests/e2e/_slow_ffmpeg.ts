@@ -13,7 +13,7 @@ const SLOWLY: Misbehavior = {
  *
  * @returns Variables for the environment of a command that is to use it.
  */
-export async function slowFfmpeg(folder: string): Promise<{ readonly FFMPEG_PATH: string }> {
+export async function slowFfmpeg(folder: string): Promise<{ FFMPEG_PATH: string }> {
   const own = join(folder, "slow");
   await Deno.mkdir(own);
   return { FFMPEG_PATH: await writeFakeFfmpeg(own, SLOWLY) };

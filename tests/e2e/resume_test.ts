@@ -22,7 +22,7 @@ const WHOLE = "whole";
 let folder = "";
 let whole: Outcome;
 /** Variables of a command that is to be disturbed. */
-let slow: Readonly<Record<string, string>> = {};
+let slow = { FFMPEG_PATH: "" };
 
 /** Starts a run that decodes each clip again. */
 function start(
@@ -164,7 +164,7 @@ Deno.test({
 
 Deno.test("train keeps what was learned when an error ends it, and says how to resume", async () => {
   const name = "failed";
-  const ffmpeg = slow["FFMPEG_PATH"]!;
+  const ffmpeg = slow.FFMPEG_PATH;
   await using command = startSlowly(name);
   await command.until(() => steps(name) >= 1);
   await Deno.rename(ffmpeg, `${ffmpeg}.away`);

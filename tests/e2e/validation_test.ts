@@ -22,7 +22,7 @@ const SHARE = ["--labels-per-class", "3", "--validation-share", "0.34"];
 
 let folder = "";
 let whole: Outcome;
-let slow: Readonly<Record<string, string>> = {};
+let slow = { FFMPEG_PATH: "" };
 
 /** Words that start a run. */
 function wordsFor(name: string, ...words: readonly string[]): string[] {
