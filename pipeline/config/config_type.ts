@@ -47,7 +47,8 @@ export interface EvaluateConfig {
    */
   readonly clips: number;
   /**
-   * Number of square crops of each clip along its longer side: 3, or 1 in the middle.
+   * Number of square crops of each clip along its longer side: 3, or 1 in the middle. The three of a
+   * square video are the same, and computed once.
    *
    * @default 3
    */

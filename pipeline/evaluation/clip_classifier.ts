@@ -50,7 +50,7 @@ export interface ClipClassifierOptions {
 /** What compiled networks take: the views of some clips. */
 type Input = {
   readonly states: PerNetwork<ReturnType<typeof stateToEvaluate>>;
-  readonly views: PerNetwork<tf.Tensor5D>;
+  readonly views: ReturnType<typeof testViews>;
 };
 
 /** What they return: means over the crops of each clip. */
@@ -162,10 +162,10 @@ function largestDivisor(count: number, most: number): number {
 
 /** Compiles networks for a {@linkcode ClipClassifier}. */
 export function compileNetworks(
-  { evaluate: { crops, precision } }: Config,
+  { evaluate: { precision } }: Config,
   networks: PerNetwork<Model>,
 ): CompiledNetworks {
-  const means = meanAnswers(networks, crops);
+  const means = meanAnswers(networks);
   return compile(precision === "bf16" ? mixedPrecision(means) : means);
 }
 
@@ -212,17 +212,19 @@ function meanOf(answers: readonly PerNetwork<Float32Array>[]): PerNetwork<Float3
 }
 
 /** Class probabilities and features of each network, averaged over the crops of each clip. */
-function meanAnswers(networks: PerNetwork<Model>, crops: number) {
-  const meanOfCrops = (values: tf.Tensor2D): tf.Tensor2D =>
-    tf.mean(values.reshape([crops, -1, values.shape[1]]), 0);
+function meanAnswers(networks: PerNetwork<Model>) {
   return ({ states, views }: Input): Means => {
-    const outputs = mapNetworks(networks, (model, network) => {
-      const clips = views[network]!;
-      return model.forward({ ...states[network]!, clips, training: false });
+    const means = mapNetworks(networks, (model, network) => {
+      const [crops, count, ...view] = views[network]!.shape;
+      const clips = views[network]!.reshape<tf.Tensor5D>([crops * count, ...view]);
+      const { logits, features } = model.forward({ ...states[network]!, clips, training: false });
+      const meanOfCrops = (values: tf.Tensor2D): tf.Tensor2D =>
+        tf.mean(values.reshape([crops, count, values.shape[1]]), 0);
+      return { probabilities: meanOfCrops(tf.softmax(logits)), features: meanOfCrops(features) };
     });
     return {
-      probabilities: mapNetworks(outputs, ({ logits }) => meanOfCrops(tf.softmax(logits))),
-      features: mapNetworks(outputs, ({ features }) => meanOfCrops(features)),
+      probabilities: mapNetworks(means, ({ probabilities }) => probabilities),
+      features: mapNetworks(means, ({ features }) => features),
     };
   };
 }

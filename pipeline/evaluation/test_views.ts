@@ -18,21 +18,23 @@ export interface TestViewsOptions {
 }
 
 /**
- * Makes all views of some clips that a test by these networks looks at, in one batch: of each crop
- * position all clips.
+ * Makes all views of some clips that a test by these networks looks at: of each crop position all
+ * clips.
  *
- * @returns `[crops × clips, frames, size, size, 3]` for each network, the caller's to dispose.
+ * @returns `[crops, clips, frames, size, size, 3]` for each network, the caller's to dispose; one
+ * crop if all clips are square.
  */
 export function testViews(
   clips: readonly PlannedClip[],
   { networks, config }: TestViewsOptions,
-): PerNetwork<tf.Tensor5D> {
-  const { crops } = config.evaluate;
-  const cropsOfClips = clips.map((clip) => cropPlans(clip, crops));
+): PerNetwork<tf.Tensor<tf.Rank.R6>> {
+  const cropsOfClips = clips.map((clip) => cropPlans(clip, config.evaluate.crops));
+  const crops = Math.max(...cropsOfClips.map(({ length }) => length));
   const plans = Object.fromEntries(
     Array.from({ length: crops }, (_, position) => [
       `crop ${position}`,
-      cropsOfClips.map((plansOfClip) => plansOfClip[position]!),
+      // A square clip beside others has its one crop as often as they have crops.
+      cropsOfClips.map((plansOfClip) => plansOfClip[position] ?? plansOfClip[0]!),
     ]),
   );
   const views = viewsToDevice(
@@ -42,7 +44,8 @@ export function testViews(
   );
   return mapNetworks(
     networks,
-    (_, network) => tf.concat(Object.values(views).map((view) => view[network]!)),
+    (_, network) =>
+      tf.stack(Object.values(views).map((view) => view[network]!)) as tf.Tensor<tf.Rank.R6>,
   );
 }
 
@@ -54,11 +57,14 @@ function withNetworkClips(
   return { ...clip, indices: mapNetworks(networks, (_, network) => indices[network]!) };
 }
 
-/** Returns the squares of {@linkcode testCrops}, or the middle one alone. */
+/**
+ * Returns the squares of {@linkcode testCrops}, or the middle one alone, as for a square clip, whose
+ * three are one.
+ */
 export function cropPlans(
   clip: Pick<PlannedClip, "height" | "width">,
   count: 1 | 3,
 ): readonly SpatialPlan[] {
   const crops = testCrops(clip);
-  return count === 1 ? [crops[1]] : crops;
+  return count === 1 || clip.height === clip.width ? [crops[1]] : crops;
 }

@@ -37,7 +37,7 @@ export interface ExplainOptions {
 /** What compiled networks take. */
 type Input = {
   readonly states: PerNetwork<ReturnType<typeof stateToEvaluate>>;
-  readonly views: PerNetwork<tf.Tensor5D>;
+  readonly views: ReturnType<typeof testViews>;
   /** `[crops, classes]`. */
   readonly explained: tf.Tensor2D;
 };
@@ -61,7 +61,7 @@ export class ClipExplainer implements AsyncDisposable {
     this.#states = mapNetworks(state, stateToEvaluate);
     this.#compiled = compile(({ states, views, explained }: Input): Relevance =>
       mapNetworks(networks, (model, network) => {
-        const clips = views[network]!;
+        const clips = views[network]!.squeeze<tf.Tensor5D>([1]);
         return relevanceOf(model, { ...states[network]!, clips, explained });
       })
     );
@@ -78,7 +78,7 @@ export class ClipExplainer implements AsyncDisposable {
     { label, frameCount }: ExplainOptions,
   ): Promise<PerNetwork<ClipHeat>> {
     const { classes } = this.#options;
-    const { crops } = this.#config.evaluate;
+    const crops = cropPlans(clip, this.#config.evaluate.crops).length;
     const views = tf.tidy(() =>
       testViews([clip], { networks: this.#states, config: this.#config })
     );
@@ -151,8 +151,9 @@ function cropsOf(
   heat: Float32Array,
   count: 1 | 3,
 ): ClipHeat["crops"] {
-  const cells = heat.length / count;
-  return cropPlans(clip, count).map(({ box }, crop) => ({
+  const plans = cropPlans(clip, count);
+  const cells = heat.length / plans.length;
+  return plans.map(({ box }, crop) => ({
     box: {
       top: box.top / clip.height,
       left: box.left / clip.width,

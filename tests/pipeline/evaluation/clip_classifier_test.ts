@@ -9,7 +9,7 @@ import { tf } from "../../../runtime/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
 import "../../_tensorflow.ts";
 
-/** A clip of two frames, each as large as what the networks see, all of one level. */
+/** A clip of two frames, each as high as what the networks see and wider, all of one level. */
 function clipOf(level: number, size: number): PlannedClip {
   const video = { id: `${level}`, path: `/${level}`, label: 0 };
   return {
@@ -17,22 +17,23 @@ function clipOf(level: number, size: number): PlannedClip {
     framesPerSecond: 30,
     frameCount: 2,
     height: size,
-    width: size,
-    frames: new Uint8Array(2 * size * size * 3).fill(level),
+    width: size + 2,
+    frames: new Uint8Array(2 * size * (size + 2) * 3).fill(level),
     indices: { primary: [0, 1] },
     views: {},
   };
 }
 
 /** Networks that answer with the level of each clip, and keep how many views they were given. */
-function levelsOf(parts: number[], crops: number): CompiledNetworks {
+function levelsOf(parts: number[]): CompiledNetworks {
   const answer: (...input: Parameters<CompiledNetworks>) => ReturnType<CompiledNetworks> = (
     { views },
   ) => {
-    parts.push(views.primary.shape[0]);
+    const [crops, clips] = views.primary.shape;
+    parts.push(crops * clips);
     const levels = tf.tidy(() => {
-      const [middle] = tf.split<tf.Tensor5D>(views.primary, crops);
-      const means = tf.mean<tf.Tensor1D>(middle!, [1, 2, 3, 4]);
+      const [first] = tf.unstack(views.primary);
+      const means = tf.mean<tf.Tensor1D>(first!, [1, 2, 3, 4]);
       return tf.reshape<tf.Rank.R2>(means.mul(0.225).add(0.45).mul(255), [-1, 1]);
     });
     return Promise.resolve({
@@ -71,7 +72,7 @@ for (const [clips, crops, videosAtOnce, size, count, expected] of PARTS) {
     const assertNoLeaks = watchTensors();
     const parts: number[] = [];
     const state = { primary: { parameters: {}, statistics: {}, momentum: {} } };
-    const compiled = levelsOf(parts, crops);
+    const compiled = levelsOf(parts);
     const pendingWork = new PendingWork();
     const networks = {} as never;
     const options = { networks, state, clips, pendingWork, compiled };

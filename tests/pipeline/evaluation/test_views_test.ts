@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { PlannedClip } from "../../../operators/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { testViews } from "../../../pipeline/evaluation/test_views.ts";
-import { disposeTree } from "../../../runtime/mod.ts";
+import { disposeTree, tf } from "../../../runtime/mod.ts";
 
 const SIZE = 8;
 
@@ -61,4 +61,26 @@ Deno.test("testViews() shows a network of gradients the gradient, and no clips b
   const single = testViews([CLIP], { networks: { primary: 1 }, config });
   assert.deepEqual(Object.keys(single), ["primary"]);
   disposeTree([views, single]);
+});
+
+Deno.test("testViews() makes one crop of square clips, and that three times beside others", async () => {
+  const { config } = await loadConfig("motion_small", [
+    { path: "clip.size", value: SIZE },
+    { path: "clip.decodeShortSide", value: SIZE },
+    { path: "clip.primary", value: { frames: 2, stride: 1 } },
+  ]);
+  assert.equal(config.evaluate.crops, 3);
+  const wide = { ...CLIP, height: SIZE / 2, width: SIZE * 2 };
+  const options = { networks: { primary: 1 }, config };
+  const square = testViews([CLIP, CLIP], options);
+  const mixed = testViews([CLIP, wide], options);
+  assert.deepEqual(square.primary.shape, [1, 2, 2, SIZE, SIZE, 3]);
+  assert.deepEqual(mixed.primary.shape, [3, 2, 2, SIZE, SIZE, 3]);
+  const [first] = tf.unstack(square.primary.squeeze([0]));
+  const crops = tf.unstack(mixed.primary).map((crop) =>
+    tf.unstack(crop).map((x) => [...x.dataSync()])
+  );
+  for (const [ofSquare] of crops) assert.deepEqual(ofSquare, [...first!.dataSync()]);
+  const ofWide = crops.map(([, values]) => values!.join());
+  assert.equal(new Set(ofWide).size, 3);
 });
