@@ -42,22 +42,32 @@ export class BrokenVideos {
     return [...this.#ids].sort();
   }
 
-  /** Counts videos that others have found to be broken; those are not notified of here. */
+  /**
+   * Counts videos that others have found to be broken; those are not notified of here.
+   *
+   * @throws {Error} If more than the allowed share is broken, and some of them were not known.
+   */
   know(ids: readonly string[]): void {
+    const { size } = this.#ids;
     for (const id of ids) this.#ids.add(id);
+    if (this.#ids.size > size) this.#requireFew();
   }
 
   /**
    * Records that a video cannot be read. An error that is not the video's fault is thrown again.
    *
-   * @throws {Error} If more than the allowed share is broken.
+   * @throws {Error} If more than the allowed share is broken: also at one that was known, as the
+   * run that found it may have ended by that.
    */
   add({ id }: VideoSource, error: unknown): void {
     if (!(error instanceof DecodeError)) throw error;
-    if (this.#ids.has(id)) return;
+    if (!this.#ids.has(id)) this.#options.notify(`skipped: ${error.message}`);
     this.#ids.add(id);
-    const { videos, purpose, share, notify, hint } = this.#options;
-    notify(`skipped: ${error.message}`);
+    this.#requireFew(error);
+  }
+
+  #requireFew(cause?: DecodeError): void {
+    const { videos, purpose, share, hint } = this.#options;
     const most = mostBroken(share, videos.length);
     if (this.#ids.size <= most) return;
     const percent = Number((share * 100).toFixed(1));
@@ -66,7 +76,7 @@ export class BrokenVideos {
       `Cannot continue as at most ${percent} % of the ${videos.length} ` +
         `${purpose}${one} may be broken (data.failureShare): current value is ${this.#ids.size}` +
         (hint === undefined ? "" : `; ${hint}`),
-      { cause: error },
+      { cause },
     );
   }
 

@@ -36,6 +36,22 @@ Deno.test("BrokenVideos counts those that others have found, without a note", ()
   assert.throws(() => broken.add(c!, errorOf(c!)), /current value is 3$/);
 });
 
+Deno.test("BrokenVideos ends the work when it and others together have found too many", () => {
+  const { broken } = brokenVideos();
+  const [a, b] = VIDEOS;
+  for (const video of [a!, b!]) broken.add(video, errorOf(video));
+  broken.know(["a"]);
+  assert.throws(() => broken.know(["a", "c"]), /current value is 3$/);
+});
+
+Deno.test("BrokenVideos lets a run that ended by too many continue only once they can be read", () => {
+  const { broken, notes } = brokenVideos({ known: ["a", "b", "c"] });
+  broken.know(["b", "c"]);
+  const [a] = VIDEOS;
+  assert.throws(() => broken.add(a!, errorOf(a!)), /current value is 3$/);
+  assert.deepEqual(notes, []);
+});
+
 Deno.test("BrokenVideos ends the work when the allowed share is exceeded", () => {
   const { broken } = brokenVideos({ hint: "Check them." });
   const [a, b, c] = VIDEOS;
