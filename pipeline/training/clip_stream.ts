@@ -60,7 +60,8 @@ export function clipStream(config: Config, options: ClipStreamOptions): Observab
       seed: config.seed,
       strong,
       videos,
-      seedTicket: order.share && ((batch) => firstTicketOf(firstStep + batch, phases)),
+      // Not that of the batch, which another video may have replaced.
+      seedTicket: (batch) => firstTicketOf(firstStep + batch, phases),
     }),
     tap(({ clips }) => gauge?.upload(clips)),
   );

@@ -7,11 +7,14 @@ import {
   decodingGrid,
   mapByName,
   PendingWork,
+  type StepTensors,
   type Ticket,
 } from "../../../operators/mod.ts";
+import { DecodeError } from "../../../datasets/mod.ts";
 import { clipRates } from "../../../pipeline/config/clip_rates.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { clipStream, type ClipStreamOptions } from "../../../pipeline/training/clip_stream.ts";
+import { firstTicketOf } from "../../../pipeline/training/first_ticket_of.ts";
 import { BrokenVideos } from "../../../pipeline/videos/broken_videos.ts";
 import { WindowLoader } from "../../../pipeline/videos/window_loader.ts";
 import "../../_tensorflow.ts";
@@ -27,45 +30,73 @@ class BlackLoader extends WindowLoader {
   }
 }
 
-/** Returns the shapes of the clips of the first batch, by view and clip. */
-async function shapesOfFirst(options: Pick<ClipStreamOptions, "clips" | "strong">) {
-  const videos = [{ id: "a", path: "a.mp4", label: 0 }];
-  const order = { labeled: videos, unlabeled: videos, labeledPerBatch: 1, ratio: 1, seed: 0 };
+const VIDEOS = ["a", "b", "c"].map((id) => ({ id, path: `${id}.mp4`, label: 0 }));
+
+const ORDER = { labeled: VIDEOS, unlabeled: VIDEOS, labeledPerBatch: 2, ratio: 1, seed: 0 };
+
+/** Returns what is read of the first batch. */
+async function readFirst<Value>(
+  read: (tensors: StepTensors) => Value,
+  { order = ORDER, loaded = BlackLoader, ...options }:
+    & Partial<Pick<ClipStreamOptions, "order" | "clips" | "strong">>
+    & { readonly loaded?: typeof BlackLoader } = {},
+): Promise<Value> {
+  const notify = () => {};
   const stream = clipStream(config, {
     ...options,
     order,
     phases: [{ from: 0, to: 1, order }],
     firstStep: 0,
-    loader: new BlackLoader(config, { ffmpegPath: "none", notify: () => {} }),
-    broken: new BrokenVideos({ videos, purpose: "training videos", share: 1, notify: () => {} }),
-    credits: new Credits(2),
+    loader: new loaded(config, { ffmpegPath: "none", notify }),
+    broken: new BrokenVideos({ videos: VIDEOS, purpose: "training videos", share: 1, notify }),
+    credits: new Credits(4),
     pendingWork: new PendingWork(),
     signal: new AbortController().signal,
   });
   return await firstValueFrom(stream.pipe(mergeMap(async (batch) => {
     using used = batch;
-    return await used.use(({ labeled, weak, strong }) => ({
-      labeled: shapesOf(labeled),
-      weak: shapesOf(weak),
-      strong: shapesOf(strong),
-    }));
+    return await used.use(read);
   })));
+}
+
+/** Returns the shapes of the clips of a step, by view and clip. */
+function shapesOfViews({ labeled, weak, strong }: StepTensors) {
+  return { labeled: shapesOf(labeled), weak: shapesOf(weak), strong: shapesOf(strong) };
 }
 
 function shapesOf(clips: Clips | undefined) {
   return clips && mapByName(clips, ({ shape }) => shape);
 }
 
-const PRIMARY = [1, 4, 32, 32, 3];
-const AUXILIARY = [1, 8, 32, 32, 3];
+const PRIMARY = [2, 4, 32, 32, 3];
+const AUXILIARY = [2, 8, 32, 32, 3];
 
 Deno.test("clipStream() makes all clips of a window", async () => {
   const clips = { primary: PRIMARY, auxiliary: AUXILIARY };
-  assert.deepEqual(await shapesOfFirst({}), { labeled: clips, weak: clips, strong: clips });
+  assert.deepEqual(await readFirst(shapesOfViews), { labeled: clips, weak: clips, strong: clips });
 });
 
 Deno.test("clipStream() makes only the clips and views that a method looks at", async () => {
   const clips = { primary: PRIMARY };
-  const shapes = await shapesOfFirst({ clips: ["primary"], strong: false });
+  const shapes = await readFirst(shapesOfViews, { clips: ["primary"], strong: false });
   assert.deepEqual(shapes, { labeled: clips, weak: clips, strong: undefined });
+});
+
+Deno.test("clipStream() gives a step the seed that all workers have, whichever videos are broken", async () => {
+  const { video: { id } } = firstTicketOf(0, [{ from: 0, to: 1, order: ORDER }]);
+
+  class LoaderOfOthers extends BlackLoader {
+    override training(ticket: Ticket): Promise<DecodedWindow> {
+      if (ticket.video.id !== id) return super.training(ticket);
+      return Promise.reject(new DecodeError("no frame", { path: id, exitCode: 1, stderr: "" }));
+    }
+  }
+
+  const seedOf = ({ randomSeed }: StepTensors) => [...randomSeed.dataSync()];
+  const seed = await readFirst(seedOf);
+  assert.deepEqual(await readFirst(seedOf, { loaded: LoaderOfOthers }), seed);
+  for (const task of [0, 1]) {
+    const order = { ...ORDER, share: { task, size: 2, microBatches: 1 } };
+    assert.deepEqual(await readFirst(seedOf, { order, loaded: LoaderOfOthers }), seed);
+  }
 });
