@@ -1,4 +1,5 @@
 import { shuffled } from "./_shuffled.ts";
+import { groupOf } from "./group_of.ts";
 import { sourceOf } from "./source_of.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import { likelySlips } from "../labels/_likely_slips.ts";
@@ -163,11 +164,4 @@ function describeSmall(small: readonly SmallClass[], { name, video, remedy }: Pu
   }
   const names = quotedList(small.map(({ className }) => className));
   return `classes ${names} have ${tooFew} (each needs two ${video}s, of different sources): ${remedy}`;
-}
-
-/** Returns the group of a video among those of its class. */
-function groupOf(video: VideoEntry): string {
-  const source = sourceOf(video) ?? video.id;
-  // Copies may have words before UCF's names: the group's number is enough within a class.
-  return /_g\d+$/.exec(source)?.[0] ?? source;
 }

@@ -10,6 +10,7 @@ import type { WorkOptions } from "../terminal/work_options.ts";
 import { describeLabels } from "../videos/describe_labels.ts";
 import { divideVideos } from "../videos/divide_videos.ts";
 import { findVideos } from "../videos/find_videos.ts";
+import { listNames } from "../videos/list_names.ts";
 import { resumeVideos } from "../videos/resume_videos.ts";
 import { summarizeVideos } from "../videos/summarize_videos.ts";
 import type { VideoSet } from "../videos/video_set.ts";
@@ -100,5 +101,13 @@ async function divideFound(config: Config, options: PlanOptions): Promise<VideoS
   const { classes, testSource } = manifest;
   options.progress.note(summarizeVideos({ classes, labeled, unlabeled, test, testSource }));
   options.progress.note(describeLabels(videos));
+  if (videos.leftOut.length > 0) {
+    options.progress.note(
+      `${
+        listNames(videos.leftOut, "unlabeled video")
+      }: not used, as each is of the same source as ` +
+        "a validation video",
+    );
+  }
   return videos;
 }

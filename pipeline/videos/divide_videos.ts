@@ -5,22 +5,30 @@ import {
   holdOut,
   type LabeledSplit,
   type Manifest,
+  type VideoEntry,
 } from "../../datasets/mod.ts";
 import type { Config } from "../config/config.ts";
 import { hasLabel } from "./has_label.ts";
 import type { SplitRecord, VideoSet } from "./video_set.ts";
 
+/** The videos of a new run. */
+export interface DividedVideos extends VideoSet {
+  /** Videos without a label that counts, of the same source as a validation video: not used. */
+  readonly leftOut: readonly VideoEntry[];
+}
+
 /**
  * Divides the training videos into those whose labels count, of which a share may be held out for
- * validation, and the others.
+ * validation, and the others. As a test's, the scores of the validation must not be of footage that
+ * is trained on: the others are without cuts of its videos' sources.
  *
  * @throws {ManifestError} If a class has too few labels to hold any out.
  * @throws {TooFewLabelsError} If a class has fewer labels than the configuration asks for.
  */
-export function divideVideos(config: Config, manifest: Manifest): VideoSet {
+export function divideVideos(config: Config, manifest: Manifest): DividedVideos {
   const { classes, missing } = manifest;
   const { hiddenLabels, ...division } = divideTraining(config, manifest);
-  const { labeled, unlabeled, validation, hash } = holdOutValidation(config, {
+  const { labeled, unlabeled, validation, leftOut, hash } = holdOutValidation(config, {
     classes,
     ...division,
   });
@@ -43,6 +51,7 @@ export function divideVideos(config: Config, manifest: Manifest): VideoSet {
     labeled,
     unlabeled: withHiddenLabels,
     validation,
+    leftOut,
     test,
     gone: new Set(),
     hash,
@@ -59,14 +68,17 @@ interface LabeledVideos extends Pick<LabeledSplit, "labeled" | "unlabeled" | "ha
 function holdOutValidation(
   { data, seed }: Config,
   { labeled, unlabeled, hash, classes }: LabeledVideos,
-): Pick<VideoSet, "labeled" | "unlabeled" | "validation" | "hash"> {
+): Pick<DividedVideos, "labeled" | "unlabeled" | "validation" | "leftOut" | "hash"> {
   const { validationShare, source } = data;
-  if (validationShare === 0) return { labeled, unlabeled, validation: [], hash };
+  if (validationShare === 0) return { labeled, unlabeled, validation: [], leftOut: [], hash };
   const options = { classes, testShare: validationShare, seed, path: source } as const;
-  const heldOut = holdOut(labeled, { ...options, purpose: "validation" });
-  const trained = new Set(heldOut.train.map(({ id }) => id));
-  const division = divideLabeled([...heldOut.train, ...unlabeled], trained);
-  return { ...division, validation: heldOut.test.filter(hasLabel) };
+  const { train, test, leftOut } = holdOut([...labeled, ...unlabeled], {
+    ...options,
+    purpose: "validation",
+  });
+  // The other labels are hidden by now.
+  const trained = new Set(train.filter(hasLabel).map(({ id }) => id));
+  return { ...divideLabeled(train, trained), validation: test.filter(hasLabel), leftOut };
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { VideoEntry } from "../../datasets/mod.ts";
 import { sourceOf } from "../../datasets/splits/source_of.ts";
-import type { KeptVideo } from "../run/kept_videos.ts";
+import type { KeptVideo, VideoPart } from "../run/kept_videos.ts";
 import { readContents, type ReadContentsOptions } from "./read_contents.ts";
 
 /** What became of the videos that a run keeps. */
@@ -52,19 +52,25 @@ export async function matchVideos(
     renamed: [...renamed.keys()],
     gone: missing.filter((video) => !renamed.has(video)),
     copies: others.filter(isCopy),
-    added: withoutTestSources(others.filter((video) => !isCopy(video)), kept),
+    added: withoutHeldOutSources(others.filter((video) => !isCopy(video)), kept),
   };
 }
 
-/** Leaves out unlabeled cuts of the sources of test videos, as the division of the videos does. */
-function withoutTestSources(
+/**
+ * Leaves out cuts of the sources of test and validation videos, as the division of the videos does:
+ * unlabeled ones, and those whose label may have been hidden from the choice of validation videos.
+ */
+function withoutHeldOutSources(
   videos: readonly VideoEntry[],
   kept: readonly KeptVideo[],
 ): VideoEntry[] {
-  const test = kept.filter(({ part }) => part === "test");
-  const testSources = new Set(test.map(sourceOf));
-  testSources.delete(undefined);
-  return videos.filter((video) => video.label !== null || !testSources.has(sourceOf(video)));
+  const sourcesOf = (meant: VideoPart) =>
+    new Set(kept.flatMap((video) => video.part === meant ? sourceOf(video) ?? [] : []));
+  const [test, validation] = [sourcesOf("test"), sourcesOf("validation")];
+  return videos.filter((video) => {
+    const source = sourceOf(video) ?? "";
+    return !validation.has(source) && (video.label !== null || !test.has(source));
+  });
 }
 
 function findByContent(

@@ -68,6 +68,26 @@ Deno.test("divideVideos() holds a share of each class's labels out for validatio
   assert.notDeepEqual(ids(other.validation), ids(validation));
 });
 
+Deno.test("divideVideos() trains on no cut of a validation video's source", async () => {
+  const sources = Array.from({ length: 10 }, (_, source) => `g${10 + source}`);
+  const cuts = sources.flatMap((source) => [
+    video(`v_Jump_${source}_c01`, 0),
+    video(`v_Jump_${source}_c02`, 0),
+    video(`v_Run_${source}_c01`, 1),
+    video(`v_Run_${source}_c02`, null),
+  ]);
+  const fields = [set("labelsPerClass", 6), set("validationShare", 0.3)];
+  const scored = { path: "evaluate.everySteps", value: 5 };
+  const { config } = await loadConfig("motion_small", [...fields, scored]);
+  const manifest = { ...MANIFEST, train: [...cuts, video("other", null)] };
+  const { labeled, unlabeled, validation, leftOut } = divideVideos(config, manifest);
+  const sourcesOf = (videos: Manifest["train"]) => new Set(videos.map(({ id }) => id.slice(0, -4)));
+  assert.ok(sourcesOf(validation).isDisjointFrom(sourcesOf([...labeled, ...unlabeled])));
+  assert.ok(leftOut.length > 0 && sourcesOf(leftOut).isSubsetOf(sourcesOf(validation)));
+  const divided = [...labeled, ...unlabeled, ...validation, ...leftOut].map(({ id }) => id);
+  assert.deepEqual(divided.sort(), manifest.train.map(({ id }) => id).sort());
+});
+
 Deno.test("divideVideos() names the classes with too few labels for a validation share", async () => {
   const fields = [set("labelsPerClass", 1), set("validationShare", 0.25)];
   const { config } = await loadConfig("motion_small", [

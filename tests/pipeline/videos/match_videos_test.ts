@@ -4,7 +4,7 @@ import type { KeptVideo } from "../../../pipeline/run/kept_videos.ts";
 import { matchVideos } from "../../../pipeline/videos/match_videos.ts";
 import { collectNotes } from "../evaluation/_kept_run.ts";
 
-Deno.test("matchVideos() takes no unlabeled cut of a test video's source for a new video", async () => {
+Deno.test("matchVideos() takes no cut that the division leaves out for a new video", async () => {
   const entry = (id: string, label: number | null): VideoEntry => ({ id, path: `/${id}`, label });
   const videos = [
     entry("a/v_Run_g01_c01.mp4", 0),
@@ -12,15 +12,16 @@ Deno.test("matchVideos() takes no unlabeled cut of a test video's source for a n
     entry("more/v_Run_g02_c01.mp4", null),
     entry("a/v_Run_g01_c03.mp4", 0),
     entry("more/1.mp4", null),
+    entry("a/v_Run_g03_c01.mp4", 0),
+    entry("a/v_Run_g03_c02.mp4", 0),
+    entry("more/v_Run_g03_c03.mp4", null),
   ];
-  const test: KeptVideo = {
-    part: "test",
-    id: "a/v_Run_g01_c01.mp4",
-    label: 0,
-    fingerprint: null,
-    originalBytes: null,
-  };
-  const { added } = await matchVideos([test], videos, { source: "/", ...collectNotes() });
+  const heldOut = { label: 0, fingerprint: null, originalBytes: null };
+  const kept: KeptVideo[] = [
+    { part: "test", id: "a/v_Run_g01_c01.mp4", ...heldOut },
+    { part: "validation", id: "a/v_Run_g03_c01.mp4", ...heldOut },
+  ];
+  const { added } = await matchVideos(kept, videos, { source: "/", ...collectNotes() });
   assert.deepEqual(added.map(({ id }) => id), [
     "more/v_Run_g02_c01.mp4",
     "a/v_Run_g01_c03.mp4",

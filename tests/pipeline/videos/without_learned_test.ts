@@ -10,6 +10,7 @@ import { withFolder } from "../../_temporary_folder.ts";
 import {
   collectNotes,
   configOf,
+  copyVideo,
   type KeptRun,
   startRun,
   writeVideo,
@@ -155,6 +156,35 @@ Deno.test("withoutLearned() says whose videos are not known", () =>
     await old.writeConfig(config);
     const { lines: others } = await divide(startingFrom(old, config));
     assert.match(others.join(), /runs\/old, whose weights are used, keeps no list of its videos/);
+  }));
+
+Deno.test("withoutLearned() keeps cuts of one source together, also those that came later", () =>
+  withFolder(async (folder) => {
+    const { kept, config } = await startChild(folder);
+    const source = join(folder, "cuts");
+    const cutOf = (id: string, cut: number) => {
+      const [name, file] = id.split("/");
+      return `v_${name}_g0${file![0]}_c0${cut}.mp4`;
+    };
+    for (const id of [...kept.training, ...kept.test]) {
+      const [name] = id.split("/");
+      await copyVideo(kept, id, join("cuts", name!, cutOf(id, 1)));
+      await writeVideo(join(source, name!, cutOf(id, 2)), `${id}, cut later`);
+      await writeVideo(join(source, "unlabeled", cutOf(id, 3)), `${id}, cut without a label`);
+    }
+    const sourcesOf = (ids: readonly string[]) =>
+      new Set(ids.map((id) => id.slice(id.lastIndexOf("/") + 1, id.lastIndexOf("_"))));
+    const tested = sourcesOf(kept.test.map((id) => cutOf(id, 1)));
+    for (const holdOutShare of [0.4, 0.6]) {
+      const data = { ...config.data, source, holdOutShare };
+      const { manifest: { train, test }, lines } = await divide({ ...config, data });
+      assert.deepEqual([...sourcesOf(idsOf(test))].sort(), [...tested].sort());
+      assert.ok(sourcesOf(idsOf(train)).isDisjointFrom(tested));
+      assert.match(
+        lines.join("\n"),
+        /^one has learned from cuts of the same source as \d+ test videos \(.*: trained on, not tested$/m,
+      );
+    }
   }));
 
 Deno.test("Law: no test video is one that the weights have learned from", () =>
