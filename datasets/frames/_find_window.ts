@@ -27,21 +27,14 @@ export interface FindWindowOptions extends Pick<FfmpegWork, "silenceSec" | "onSt
    * @default false
    */
   readonly nextFrames?: boolean | undefined;
-  /** Whether to seek; if not, the video is decoded from its start. */
-  readonly seeks: boolean;
-}
-
-/** A window, and how it was found. */
-export interface FoundWindow {
-  readonly window: DecodedFrames;
-  /** Whether seeking was tried and did not help. */
-  readonly seekingFailed: boolean;
 }
 
 /**
  * Decodes one window of a video under the policy of `decodeWindow`: from the first of several
  * starts that gives its frames without a complaint. From the file's start complaints are the
- * video's own; after seeking they may come from where decoding started.
+ * video's own; after seeking they may come from where decoding started. Each window is decoded for
+ * itself: where a damaged video gives other frames after a seek than from its start, they must not
+ * depend on the windows that were asked for before.
  *
  * @throws {DecodeError} If no frame can be decoded, or ffmpeg is silent or crashes.
  * @throws {Error} If signals end ffmpeg again and again.
@@ -49,14 +42,14 @@ export interface FoundWindow {
  */
 export async function findWindow(
   path: string,
-  { clip, seeks, ...options }: FindWindowOptions & { readonly clip: ClipWindow },
+  { clip, ...options }: FindWindowOptions & { readonly clip: ClipWindow },
   signal?: AbortSignal,
-): Promise<FoundWindow> {
+): Promise<DecodedFrames> {
   const { framesPerSecond, probe, size, nextFrames } = options;
   const placed = placeWindow(path, clip, gridFrameCount(probe.durationSec, framesPerSecond));
   const dimensions = frameDimensions(size, probe);
   const plan = { path, ...options, ...placed, dimensions, signal };
-  const sought = seeks ? decodingStarts(probe.clock, placed.startFrame / framesPerSecond) : [null];
+  const sought = decodingStarts(probe.clock, placed.startFrame / framesPerSecond);
   const finish = ({ pixels, complaints }: Decoded) => {
     const warnings = [...placed.warnings, ...warningsOf(plan, complaints)];
     const video = { path, ...dimensions, pixels, hasNextFrames: nextFrames, warnings };
@@ -66,9 +59,9 @@ export async function findWindow(
     if (start === null) break;
     const decoded = await decodeSought(plan, start);
     const isFound = decoded.pixels.byteLength > 0 && await isIntact(decoded, plan, start);
-    if (isFound) return { window: finish({ ...decoded, complaints: [] }), seekingFailed: false };
+    if (isFound) return finish({ ...decoded, complaints: [] });
   }
-  return { window: finish(await decodeFrom(plan, null)), seekingFailed: sought.length > 1 };
+  return finish(await decodeFrom(plan, null));
 }
 
 /** What decoding from one start gave. */

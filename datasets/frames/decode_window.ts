@@ -90,6 +90,5 @@ export async function decodeWindow(
   const probe = options.probe ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
   const { size, nextFrames } = options;
   const grid = { ffmpegPath, framesPerSecond, size, nextFrames, silenceSec };
-  const { window } = await findWindow(path, { ...grid, probe, clip, seeks: true }, signal);
-  return window;
+  return await findWindow(path, { ...grid, probe, clip }, signal);
 }

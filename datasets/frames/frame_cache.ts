@@ -84,8 +84,8 @@ export interface CacheableVideo {
  *
  * A window of a cached video is a copy; of a video that does not fit, only the window is decoded.
  * Both give the same bytes for intact videos. For a damaged video they may differ, as seeking meets
- * other errors: it is never cached, so that its windows depend neither on the budget nor on the
- * other videos held. Simultaneous requests for one video share one decode.
+ * other errors: it is never cached, so that its windows depend neither on the budget nor on what
+ * was loaded before. Simultaneous requests for one video share one decode.
  *
  * @example
  * ```ts
@@ -111,8 +111,6 @@ export class FrameCache {
   readonly #probes: KnownProbes;
   /** Paths of videos that did not decode from start to end without complaints. */
   readonly #damaged = new Set<string>();
-  /** Paths of videos in which seeking did not help: it is not tried again. */
-  readonly #decodedFromStart = new Set<string>();
   readonly #loading = new Map<string, SharedTask<StoredVideo | null>>();
 
   /**
@@ -195,11 +193,7 @@ export class FrameCache {
     }
     const { path } = video;
     const probe = await this.probe(video, signal);
-    const seeks = !this.#decodedFromStart.has(path);
-    const options = { ...this.#optionsOf(video), probe, seeks, clip: window };
-    const { window: decoded, seekingFailed } = await findWindow(path, options, signal);
-    if (seekingFailed) this.#decodedFromStart.add(path);
-    return decoded;
+    return await findWindow(path, { ...this.#optionsOf(video), probe, clip: window }, signal);
   }
 
   /**

@@ -132,6 +132,31 @@ testInFolder(
   },
 );
 
+testInFolder(
+  "loadWindow() decodes a window of a damaged video, whatever was loaded before",
+  async (folder) => {
+    const path = await encodeFormula(join(folder, "damaged.avi"), {
+      frames: 160,
+      framesPerSecond: 10,
+      extra: ["-c:v", "mpeg4", "-g", "200", "-force_key_frames", "2,14", "-pix_fmt", "yuv420p"],
+    });
+    const bytes = await Deno.readFile(path);
+    // Far behind the key frame at two seconds, as ffmpeg decodes ahead.
+    const position = Math.round(0.6 * bytes.length);
+    for (let start = position; start < position + 1200; start += 100) {
+      bytes.fill(0x55, start, start + 40);
+    }
+    await Deno.writeFile(path, bytes);
+    const cache = await cacheOf(0);
+    const damaged = await cache.loadWindow({ path }, { startFrame: 60, frameCount: 60 });
+    assert.ok(damaged.warnings.length > 0);
+    const later = { startFrame: 145, frameCount: 8 };
+    const fresh = await (await cacheOf(0)).loadWindow({ path }, later);
+    assert.deepEqual(fresh.warnings, []);
+    assert.deepEqual(await cache.loadWindow({ path }, later), fresh);
+  },
+);
+
 testInFolder("loadWindow() gives up for one caller, and for all with the last", async (folder) => {
   const [video] = await clips(folder, 1, 200);
   assert.ok(video !== undefined);
