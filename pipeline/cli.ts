@@ -23,7 +23,9 @@ import { explainUsageError } from "./command_line/explain_usage_error.ts";
 import type { Finish } from "./command_line/finish.ts";
 import { HELP_GROUPS } from "./command_line/help_groups.ts";
 import { enterUserFolder } from "./terminal/home_folder.ts";
+import { printText } from "./terminal/print_text.ts";
 import { showError } from "./terminal/show_error.ts";
+import { showText } from "./terminal/show_text.ts";
 import { usePlainConsole } from "./terminal/use_plain_console.ts";
 
 const FAILURE = 1;
@@ -102,10 +104,18 @@ export function buildProgram(finish: Finish): Command {
   return program.addHelpText("after", EXAMPLES);
 }
 
-/** Makes a command, and those below it, say what to write instead of what they refuse. */
+/**
+ * Makes a command, and those below it, say what to write instead of what they refuse. Nothing has
+ * colors: whether a terminal has them is not asked, as that reads variables of the environment that
+ * no command may read, for which Deno would stop and ask the user.
+ */
 function explainUsage(command: Command): void {
   command.configureOutput({
+    writeOut: (text) => printText(text.replace(/\n$/, "")),
+    writeErr: showText,
     outputError: (text, write) => write(explainUsageError(text, command)),
+    getOutHasColors: () => false,
+    getErrHasColors: () => false,
   });
   for (const below of command.commands) explainUsage(below);
 }

@@ -6,6 +6,8 @@ import type { Header, TensorEntry } from "./_header.ts";
 import { readHeader } from "./_read_header.ts";
 import { SafetensorsError } from "./safetensors_error.ts";
 
+const MEBIBYTE = 2 ** 20;
+
 /**
  * An open safetensors file. The header is read and checked at once, each tensor when it is read.
  *
@@ -75,6 +77,20 @@ export class SafetensorsReader implements TensorFile {
     const values = decodeElements(entry.dtype, this.#file.read(entry).buffer);
     if (values !== undefined) return values;
     throw new SafetensorsError(this.path, `tensor '${name}' is ${entry.dtype}, which is not read`);
+  }
+
+  /**
+   * Reads the file as it is, a part after the other: the file that was opened, also if it was removed
+   * or replaced since.
+   *
+   * @param start First byte.
+   * @param end Byte after the last one; the file's size if omitted.
+   * @throws {SafetensorsError} If the file ends before.
+   */
+  *bytes(start = 0, end: number = this.#file.size): Generator<Uint8Array<ArrayBuffer>> {
+    for (let position = start; position < end; position += MEBIBYTE) {
+      yield this.#file.read({ start: position, length: Math.min(MEBIBYTE, end - position) });
+    }
   }
 
   /** Closes the file. */

@@ -22,9 +22,12 @@ export function addReportCommand(program: Command, finish: Finish): void {
       "names or paths of the runs, or paths of their tests (default: the newest)",
     )
     .optionsGroup(HELP_GROUPS.output)
-    .option("--output <file>", "file for the comparison of several runs", "comparison.html")
+    .option(
+      "--output <file>",
+      'file for the comparison of several runs (default: "comparison.html")',
+    )
     .addHelpText("after", NOTES)
-    .action(async (runs: string[], { output }: { readonly output: string }) => {
+    .action(async (runs: string[], { output }: { readonly output?: string }) => {
       const { reportCommand } = await import("../commands/report.ts");
       finish(await reportCommand({ runs, output }));
     });

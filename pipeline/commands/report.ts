@@ -17,8 +17,12 @@ import { withProgress } from "./with_progress.ts";
 export interface ReportCommandOptions {
   /** Names or paths of the runs, or paths of tests of them; the newest run if there are none. */
   readonly runs: readonly string[];
-  /** File for the comparison of several runs. */
-  readonly output: string;
+  /**
+   * File for the comparison of several runs.
+   *
+   * @default "comparison.html"
+   */
+  readonly output?: string | undefined;
 }
 
 /**
@@ -26,13 +30,20 @@ export interface ReportCommandOptions {
  *
  * @returns The exit code.
  * @throws {RunFolderError} If there is no such run, or it is not finished.
+ * @throws {TypeError} If a file is named for the report of one run.
  */
-export async function reportCommand({ runs, output }: ReportCommandOptions): Promise<number> {
-  const makeFolders = await tryOutput(runs.length > 1 ? output : undefined, "file");
-  const folders = runs.length === 0 ? [findTestedRun()] : runs.map(findTestedRun);
-  const [run] = folders;
-  if (folders.length > 1 || run === undefined) {
-    return await compare(folders, { output, makeFolders });
+export async function reportCommand(options: ReportCommandOptions): Promise<number> {
+  const { runs, output = "comparison.html" } = options;
+  if (runs.length > 1) {
+    const makeFolders = await tryOutput(output, "file");
+    return await compare(runs.map(findTestedRun), { output, makeFolders });
+  }
+  const run = findTestedRun(runs[0]);
+  if (options.output !== undefined) {
+    throw new TypeError(
+      `Cannot write '${output}' as --output must be for a comparison of several runs: the report of ` +
+        `one is ${run.report}, which may be copied`,
+    );
   }
   return await withProgress({ first: "Stopping." }, async (work) => {
     await writeCurves(run);

@@ -168,7 +168,8 @@ function meantWord({ message, input }: v.BaseIssue<unknown>): string {
 const LONGEST_VALUE = 80;
 
 function withValue(message: string, value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  // JSON has no number that is too large, such as 1e400.
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
   const shown = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 3)}...` : text;
   return `${message}: current value is ${shown}`;
 }

@@ -26,7 +26,7 @@ export async function describePresets(): Promise<DescribedFile[]> {
  * another `kind`, replaces the one it extends.
  *
  * @param source Name of a preset, or path of a JSON file, which may have comments.
- * @throws {ConfigError} If a file is missing, is not JSON or extends itself.
+ * @throws {ConfigError} If a file is missing, is not an object in JSON or extends itself.
  */
 export function readConfigSource(source: string): Promise<unknown> {
   return readExtended(source, ".", []);
@@ -48,7 +48,12 @@ async function readExtended(
     kind: "preset",
     names: presetNames,
   });
-  if (!isRecord(raw) || !("extends" in raw)) return raw;
+  if (!isRecord(raw)) {
+    const value = Array.isArray(raw) ? "a list" : typeof raw === "string" ? "text" : String(raw);
+    const message = `must be an object: current value is ${value}`;
+    throw new ConfigError(`the config ${source}`, [{ path: "", message }]);
+  }
+  if (!("extends" in raw)) return raw;
   const { extends: base, ...fields } = raw;
   if (typeof base !== "string" || base === "") {
     const message = "must be a preset or the path of a JSON file: " +

@@ -1,11 +1,12 @@
+import { createHash } from "node:crypto";
 import { stateToEvaluate } from "../../operators/mod.ts";
 import { disposeTree, startTensorFlow } from "../../runtime/mod.ts";
 import { requireMachine, thisMachine } from "../../runtime/install/mod.ts";
 import type { Config } from "../config/config.ts";
 import { openTrained, type TrainedOptions } from "../evaluation/open_trained.ts";
 import { hasAuxiliary, readTrained } from "../evaluation/read_trained.ts";
-import { digestOfFile } from "../files/digest_of_file.ts";
 import type { AnsweringNetwork } from "../prediction/answer_by.ts";
+import type { Checkpoint } from "../run/open_checkpoint.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import { describeModel } from "./describe_model.ts";
 import type { ExportFacts } from "./export_facts.ts";
@@ -52,8 +53,15 @@ export async function readRunModel(config: Config, options: RunModelOptions): Pr
   const facts = await describeModel(config, {
     answer,
     networks: trained,
-    run: { name: run.name, step, checkpoint: await digestOfFile(checkpoint.path), videos },
+    run: { name: run.name, step, checkpoint: digestOf(checkpoint), videos },
     classes,
   });
   return { facts, networks: trained, [Symbol.dispose]: () => disposeTree(state) };
+}
+
+/** SHA-256 of the file that was opened: a training may have removed it meanwhile. */
+function digestOf({ file }: Checkpoint): string {
+  const hash = createHash("sha256");
+  for (const bytes of file.bytes()) hash.update(bytes);
+  return hash.digest("hex");
 }

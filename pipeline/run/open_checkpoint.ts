@@ -5,8 +5,6 @@ import { CHECKSUM, STATE_KEY } from "./_checkpoint_format.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
 import { type CheckpointState, parseCheckpointState } from "./checkpoint_state.ts";
 
-const MEBIBYTE = 2 ** 20;
-
 /**
  * An open checkpoint: a safetensors file with tensors `primary/…`, `auxiliary/…` and so on as the
  * training loop names them, and the state of the run. Its bytes have been checked. Holds a file:
@@ -36,7 +34,7 @@ export async function openCheckpoint(path: string): Promise<Checkpoint> {
         `Cannot open ${path} as it must be a checkpoint: it holds weights but no state of a run`,
       );
     }
-    if (await readChecksum(file) !== await computeChecksum(file, text)) {
+    if (await readChecksum(file) !== computeChecksum(file, text)) {
       throw new CheckpointError(
         path,
         `Cannot open ${path} as its checksum must be right: it is not`,
@@ -82,18 +80,10 @@ async function readChecksum(file: SafetensorsReader): Promise<number> {
   return new Uint32Array(bytes.buffer)[0] ?? 0;
 }
 
-async function computeChecksum(file: SafetensorsReader, text: string): Promise<number> {
+function computeChecksum(file: SafetensorsReader, text: string): number {
   const starts = [...file.tensors.values()].map(({ start }) => start);
   const end = file.tensors.get(CHECKSUM)?.start ?? 0;
-  using raw = await Deno.open(file.path);
-  const buffer = new Uint8Array(MEBIBYTE);
-  let position = await raw.seek(Math.min(...starts), Deno.SeekMode.Start);
   let checksum = crc32(text);
-  while (position < end) {
-    const count = await raw.read(buffer.subarray(0, Math.min(buffer.length, end - position)));
-    if (count === null) break;
-    checksum = crc32(buffer.subarray(0, count), checksum);
-    position += count;
-  }
+  for (const bytes of file.bytes(Math.min(...starts), end)) checksum = crc32(bytes, checksum);
   return checksum;
 }

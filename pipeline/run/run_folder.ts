@@ -5,6 +5,7 @@ import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
 import { removeLeftovers } from "../../runtime/files/remove_leftovers.ts";
+import { TemporaryFile } from "../../runtime/files/temporary_file.ts";
 import { digestOfFile } from "../files/digest_of_file.ts";
 import { FolderLock } from "../files/folder_lock.ts";
 import { listIfPresent } from "../files/list_if_present.ts";
@@ -101,9 +102,9 @@ export class RunFolder extends RunFiles implements Disposable {
 
   /** Requires that files can be written into the folder, before work whose results go there. */
   async requireWritable(): Promise<void> {
-    const path = join(this.path, `writable.${crypto.randomUUID()}.partial`);
-    await Deno.writeTextFile(path, "");
-    await Deno.remove(path);
+    // Of a file that users know, as an error names it.
+    using trial = TemporaryFile.beside(this.results);
+    await trial.remove();
   }
 
   /** Whether a process holds the folder. */

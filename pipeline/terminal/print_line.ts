@@ -1,5 +1,6 @@
 import { writeAllSync } from "../../datasets/write_all_sync.ts";
 import { plainText } from "../../runtime/text/plain_text.ts";
+import { nameStandardOutput } from "./_name_standard_output.ts";
 
 /** Milliseconds between two tries to write where a reader is slow. */
 const RETRY_MILLISECONDS = 10;
@@ -12,14 +13,8 @@ const RETRY_MILLISECONDS = 10;
  * @throws {Error} If it cannot be written, with the system's code, as EPIPE or ENOSPC.
  */
 export function printLine(line: string): void {
-  try {
-    writeAllSync({ writeSync: writeWaiting }, new TextEncoder().encode(`${plainText(line)}\n`));
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    const { message, code } = error;
-    const named = new Error(`${message}: write 'standard output'`, { cause: error });
-    throw Object.assign(named, { code });
-  }
+  const bytes = new TextEncoder().encode(`${plainText(line)}\n`);
+  nameStandardOutput(() => writeAllSync({ writeSync: writeWaiting }, bytes));
 }
 
 function writeWaiting(bytes: Uint8Array): number {

@@ -48,6 +48,12 @@ function succeeds(command: string, ...args: readonly string[]): boolean {
   }
 }
 
+/** The environment of a user's terminal, which says nothing of colors. */
+function terminalEnvironment(): Record<string, string> {
+  const { NO_COLOR: _choice, ...environment } = userEnvironment();
+  return environment;
+}
+
 /** A command in a terminal of its own. Dispose it: one that still runs then is killed. */
 export class TerminalCommand implements AsyncDisposable {
   readonly #child: Deno.ChildProcess;
@@ -62,7 +68,7 @@ export class TerminalCommand implements AsyncDisposable {
       args: ["-c", PROGRAM, ...words],
       cwd: folder,
       clearEnv: true,
-      env: userEnvironment(),
+      env: terminalEnvironment(),
       stdin: "piped",
       stdout: "piped",
     }).spawn();

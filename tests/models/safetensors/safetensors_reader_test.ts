@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Buffer } from "node:buffer";
 import { join } from "node:path";
 import {
   SafetensorsError,
@@ -33,6 +34,23 @@ Deno.test("SafetensorsReader reads several tensors at once", async () => {
     for (const [index, values] of all.entries()) {
       assert.deepEqual(values, await tensors[index]!.read());
     }
+  });
+});
+
+Deno.test("SafetensorsReader.bytes() gives the file that was opened, also if it is removed", async () => {
+  await withFolder(async (folder) => {
+    const path = join(folder, "a.safetensors");
+    const values = new Int32Array(700_000).map((_, index) => index);
+    await writeSafetensors(path, [
+      { name: "a", dtype: "I32", shape: [values.length], read: () => values },
+    ]);
+    const content = await Deno.readFile(path);
+    using reader = await SafetensorsReader.open(path);
+    await Deno.remove(path);
+    const read = (...range: number[]) => Buffer.concat([...reader.bytes(...range)]);
+    assert.ok(read().equals(content));
+    assert.ok(read(5, 2_000_000).equals(content.subarray(5, 2_000_000)));
+    assert.throws(() => read(0, content.length + 1), SafetensorsError);
   });
 });
 

@@ -50,6 +50,7 @@ const REFUSED: readonly (readonly [path: string, value: unknown, part: string])[
   ["method.temperature", 0, "must be a number above 0: current value is 0"],
   ["method.name", "mixmatch", 'or the path of a module (./name.ts): current value is "mixmatch"'],
   ["schedule.epochs", 2.5, "must be a whole number of at least 1: current value is 2.5"],
+  ["seed", JSON.parse("1e400"), "from 0 to 4294967295: current value is Infinity"],
   ["seed", -1, "must be a whole number from 0 to 4294967295: current value is -1"],
   ["seed", "3", ': current value is "3"'],
   ["views.weak.scale", [2, 1], "must be [lowest, highest]"],

@@ -90,3 +90,17 @@ Deno.test("readConfigSource() refuses what cannot be extended", () =>
       /the config nothing as it must be the name of a preset or the path of a JSON file/,
     );
   }));
+
+Deno.test("readConfigSource() refuses a file that is not an object, also where it is extended", () =>
+  withFolder(async (folder) => {
+    const path = await filesIn(folder, {
+      "list.json": [{ seed: 3 }],
+      "null.json": null,
+      "mine.json": { extends: "list.json", seed: 4 },
+    });
+    const ofList = /list\.json as it must be an object: current value is a list$/;
+    await assert.rejects(readConfigSource(path("list.json")), { message: ofList });
+    await assert.rejects(readConfigSource(path("mine.json")), { message: ofList });
+    const ofNull = /null\.json as it must be an object: current value is null$/;
+    await assert.rejects(readConfigSource(path("null.json")), { message: ofNull });
+  }));

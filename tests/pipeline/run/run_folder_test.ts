@@ -70,7 +70,10 @@ Deno.test("RunFolder.requireWritable() leaves nothing behind", () =>
     const names = [...Deno.readDirSync(folder.path)].map(({ name }) => name).sort();
     assert.deepEqual(names, ["checkpoints", "lock"]);
     await Deno.remove(folder.path, { recursive: true });
-    await assert.rejects(folder.requireWritable(), Deno.errors.NotFound);
+    await assert.rejects(folder.requireWritable(), {
+      name: "NotFound",
+      message: /: open '.*\/mine\/results\.json'$/,
+    });
     assert.equal(folder.removeIfUnused(), false);
   }));
 

@@ -23,3 +23,25 @@ Deno.test("Lines of commands have their control characters written out", async (
   const text = "name: \\u001b[31mred\nand more\n";
   assert.equal(new TextDecoder().decode(stdout), `${text}${line}`);
 });
+
+Deno.test({
+  name: "Commands whose standard output is full say that it is",
+  ignore: Deno.build.os !== "linux",
+  fn: async () => {
+    const program = `${PROGRAM.split("\n").slice(0, 3).join("\n")}
+      usePlainConsole();
+      for (const write of [printLine, console.log]) {
+        try {
+          write("a line");
+        } catch (error) {
+          showLine(error.message);
+        }
+      }`;
+    const words = ["eval", "--quiet", "--no-check", program];
+    const { stderr } = await new Deno.Command("sh", {
+      args: ["-c", '"$@" > /dev/full', "sh", Deno.execPath(), ...words],
+    }).output();
+    const line = "No space left on device (os error 28): write 'standard output'\n";
+    assert.equal(new TextDecoder().decode(stderr), line.repeat(2));
+  },
+});
