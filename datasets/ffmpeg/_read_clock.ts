@@ -2,6 +2,7 @@ import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { readFirstTicks } from "./_read_first_ticks.ts";
 import { hidesReordering } from "./_hidden_reordering.ts";
 import type { Packet, PacketList } from "./_parse_packets.ts";
+import { MAX_STEP_SEC } from "./_timeline.ts";
 import type { KeyFrame, VideoClock } from "./video_probe.ts";
 
 /** What {@linkcode readClock} needs besides the packets. */
@@ -40,9 +41,6 @@ const SEEKABLE: ReadonlySet<string> = new Set([
   "mpegts",
   "ogg",
 ]);
-
-/** In a broadcast a longer step is a break; elsewhere an image may be shown for that long. */
-const MAX_STEP_SEC = { broadcast: 10, other: 3600 };
 
 /** Key frames nearer to the last one are left out: all frames of some videos are key frames. */
 const KEY_FRAME_DISTANCE_SEC = 0.25;
