@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { decodeWindow, openFrames, probeVideo } from "../../../datasets/mod.ts";
 import { assertSamePixels, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
 import { assertFollowers } from "./_followers.ts";
-import { transcode } from "../prepare/_transcode.ts";
+import { transcode, transcoderUnderTest } from "../prepare/_transcode.ts";
 import { encodeNumbered, NUMBERED_SIZE, numberOf } from "../_numbered_videos.ts";
 
 /** All frames of a video on a grid. */
@@ -184,3 +184,23 @@ testInFolder("Windows are right where a file calls all images whole", async (fol
     await assertWindowsAgree(path, 30, 29);
   }
 });
+
+testInFolder(
+  "Windows of an AVI file with a gap behind its first image are right",
+  async (folder) => {
+    const { keepTimes } = await transcoderUnderTest();
+    for (const codec of ["mpeg4", "mpeg2video"]) {
+      const path = await encodeNumbered(join(folder, `${codec}.avi`), {
+        frames: 91,
+        rate: "30",
+        output: [
+          ...[...keepTimes, "-vf", "select='not(between(n,1,9))'"],
+          ...["-c:v", codec, "-q:v", "2", "-bf", "2", "-g", "25"],
+        ],
+      });
+      const { length } = await decodeWhole(path, 30);
+      assert.equal(length, 100);
+      await assertWindowsAgree(path, 30, 13);
+    }
+  },
+);
