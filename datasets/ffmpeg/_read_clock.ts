@@ -2,6 +2,7 @@ import type { FfmpegWork } from "./_ffmpeg_run.ts";
 import { readFirstTicks } from "./_read_first_ticks.ts";
 import { hidesReordering } from "./_hidden_reordering.ts";
 import type { Packet, PacketList } from "./_parse_packets.ts";
+import { MAX_STEP_SEC } from "./_timeline.ts";
 import type { KeyFrame, VideoClock } from "./video_probe.ts";
 
 /** What {@linkcode readClock} needs besides the packets. */
@@ -40,9 +41,6 @@ const SEEKABLE: ReadonlySet<string> = new Set([
   "mpegts",
   "ogg",
 ]);
-
-/** In a broadcast a longer step is a break; elsewhere an image may be shown for that long. */
-const MAX_STEP_SEC = { broadcast: 10, other: 3600 };
 
 /** Key frames nearer to the last one are left out: all frames of some videos are key frames. */
 const KEY_FRAME_DISTANCE_SEC = 0.25;
@@ -183,15 +181,18 @@ async function findFirstTick(
     const isShownFirst = pts !== null &&
       packets.every((packet) => packet.pts !== null && packet.pts >= pts);
     if (isShownFirst) return pts;
-    if (pts === null && dts !== null && ONE_PICTURE_LATE.has(codec)) return dts + duration;
+    if (pts === null && dts !== null && ONE_PICTURE_LATE.has(codec)) {
+      return packets[1]?.dts ?? dts + duration;
+    }
   }
   const [tick = null] = await readFirstTicks(path, { ffmpegPath, count: 1, silenceSec, signal });
   return tick;
 }
 
 /**
- * Where packets say only when they are decoded (AVI), all are shown as much later as the first one;
- * those after which earlier pictures are decoded even later.
+ * Where packets say only when they are decoded (AVI), a picture is shown when a later packet is
+ * decoded, as many packets later as the first one; those after which earlier pictures are decoded
+ * even later.
  */
 function placePictures(packets: readonly Packet[], firstTick: number): Picture[] {
   const shown = packets.filter(({ isDiscarded }) => !isDiscarded);
@@ -201,12 +202,19 @@ function placePictures(packets: readonly Packet[], firstTick: number): Picture[]
       return { packet, tick, latestTick: tick };
     });
   }
-  const firstDts = packets[0]?.dts ?? 0;
-  const lastDts = packets.at(-1)?.dts ?? 0;
-  const meanStep = (lastDts - firstDts) / Math.max(1, packets.length - 1);
-  const delay = firstTick - firstDts;
-  return shown.map((packet) => {
-    const tick = (packet.dts ?? 0) + delay;
+  const times = shown.map(({ dts }) => dts ?? 0);
+  const lastIndex = times.length - 1;
+  const [firstDts = 0, lastDts = 0] = [times[0], times[lastIndex]];
+  const meanStep = (lastDts - firstDts) / Math.max(1, lastIndex);
+  const lastStep = lastDuration({
+    duration: shown[lastIndex]?.duration ?? 0,
+    step: lastDts - (times[lastIndex - 1] ?? lastDts),
+  });
+  const firstLater = times.findIndex((dts) => dts >= firstTick);
+  const delay = firstLater < 0 ? times.length : firstLater;
+  return shown.map((packet, index) => {
+    const past = Math.max(0, index + delay - lastIndex);
+    const tick = (times[index + delay] ?? lastDts) + past * lastStep;
     return { packet, tick, latestTick: tick + Math.ceil(MAX_REORDERED * meanStep) };
   });
 }

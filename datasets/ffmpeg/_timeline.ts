@@ -11,6 +11,12 @@ export const TIMELINE_ARGUMENTS = ["-copyts", "-reinit_filter", "0", "-noautorot
 export const USUAL_STEP_SEC = 0.04;
 
 /**
+ * A longer step ahead from image to image is a break in the clock: in a broadcast, MPEG-TS or
+ * MPEG-PS, where recordings are joined, and elsewhere, where an image may be shown for that long.
+ */
+export const MAX_STEP_SEC = { broadcast: 10, other: 3600 };
+
+/**
  * Returns the filter of ffmpeg that puts decoded pictures on their time line, in a video that is
  * decoded from its start. This is the rule by which all of this program understands times:
  *

@@ -10,6 +10,19 @@ import { TIMELINE_ARGUMENTS, timelineFilter, unbrokenTimelineFilter } from "../f
 /** Before this time from the end further images surely come. */
 const LAST_PART_SEC = 1;
 
+/**
+ * Codecs of whole images whose decoders do not call them so. Others that do not, of which some
+ * images are changes (Cinepak, QuickTime Animation, …), are always decoded from the start.
+ */
+const UNTYPED_WHOLE: ReadonlySet<string> = new Set([
+  "cfhd",
+  "ffvhuff",
+  "huffyuv",
+  "hymt",
+  "speedhq",
+  "tiff",
+]);
+
 /** Returns the arguments with which ffmpeg decodes the frames of a plan from a start. */
 export function decodeArguments(plan: DecodePlan, start: DecodingStart): string[] {
   const { path, framesPerSecond, frameCount } = plan;
@@ -65,16 +78,18 @@ function needsLastImage(plan: DecodePlan, start: DecodingStart): boolean {
 }
 
 /**
- * Lets images through only if the first of them is the key frame, or comes before it, and ends
- * decoding with the images of the plan's last frame.
+ * Lets images through from the key frame on, or from a whole image before it, and ends decoding with
+ * the images of the plan's last frame. The decoder must call the image whole: containers say of many
+ * images that decoding can start there although they are changes of others.
  */
 function soughtFilters(
-  { framesPerSecond, startFrame, frameCount, probe: { clock } }: DecodePlan,
+  { framesPerSecond, startFrame, frameCount, probe: { clock, codec } }: DecodePlan,
   { tick }: NonNullable<DecodingStart>,
 ): string[] {
   const endSec = (startFrame + frameCount + 1) / framesPerSecond;
   const endTick = clock.firstTick + Math.ceil(endSec / clock.tickSec) + 1;
-  return [`select='st(0,if(eq(n,0),lte(pts,${tick}),ld(0)))'`, `trim=end_pts=${endTick}`];
+  const isWhole = UNTYPED_WHOLE.has(codec) ? "1" : "eq(pict_type,I)";
+  return [`select='st(0,gt(ld(0)+lte(pts,${tick})*${isWhole},0))'`, `trim=end_pts=${endTick}`];
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Frame } from "./frame.ts";
 import type { FrameSource } from "./open_frames.ts";
 import type { OpenedVideo } from "./opened_video.ts";
+import { renamed, type StoredBytes } from "./_store_bytes.ts";
 
 /** What is known about a video besides its frames. */
 export interface NumberedFramesOptions {
@@ -14,8 +15,8 @@ export interface NumberedFramesOptions {
   readonly nextFrames?: boolean | undefined;
   /** Length of the video in seconds; null for a stream. */
   readonly durationSec: number | null;
-  /** Disposed when the frames are closed. */
-  readonly stored?: AsyncDisposable | undefined;
+  /** The file that they are of if it is a stream's: disposed when the frames are closed. */
+  readonly stored?: StoredBytes | undefined;
 }
 
 /** Frames with their positions and times. Owns their source. */
@@ -40,13 +41,16 @@ export class NumberedFrames implements OpenedVideo {
   }
 
   get warnings(): readonly string[] {
-    return this.#source.warnings;
+    const { stored } = this.#options;
+    return this.#source.warnings.map((warning) =>
+      stored === undefined ? warning : warning.replace(stored.path, () => stored.name)
+    );
   }
 
   async read(): Promise<Frame | null> {
     const { framesPerSecond, nextFrames = false } = this.#options;
     const { width, height } = this;
-    const images = await this.#source.read();
+    const images = await this.#readImages();
     if (images === null) return null;
     const frameBytes = width * height * 3;
     const pixels = images.subarray(0, frameBytes);
@@ -54,6 +58,15 @@ export class NumberedFrames implements OpenedVideo {
     const index = this.#framesRead++;
     const timeSec = index / framesPerSecond;
     return { pixels, ...next, width, height, index, timeSec, framesPerSecond };
+  }
+
+  async #readImages(): Promise<Uint8Array | null> {
+    try {
+      return await this.#source.read();
+    } catch (error) {
+      const { stored } = this.#options;
+      throw stored === undefined ? error : renamed(error, stored);
+    }
   }
 
   async close(): Promise<void> {

@@ -7,19 +7,20 @@ import { pairFilters, secondImageFilter } from "./_pair_filters.ts";
 import type { FrameSourceOptions } from "./open_frames.ts";
 
 /** What {@linkcode streamFilters} makes of images. */
-type StreamFiltersOptions = Pick<FrameSourceOptions, "framesPerSecond" | "size" | "nextFrames">;
-
-/** A longer step ahead from image to image is a break in the clock. */
-const MAX_STEP_SEC = 3600;
+interface StreamFiltersOptions
+  extends Pick<FrameSourceOptions, "framesPerSecond" | "size" | "nextFrames"> {
+  /** A longer step ahead from image to image is a break in the clock, in seconds. */
+  readonly maxStepSec: number;
+}
 
 /** Returns the filters that make frames, or pairs of them, of the images of a stream. */
 export function streamFilters(
-  { framesPerSecond, size, nextFrames = false }: StreamFiltersOptions,
+  { framesPerSecond, size, nextFrames = false, maxStepSec }: StreamFiltersOptions,
 ): string {
   const grid = { framesPerSecond, startFrame: 0 };
   const images = [
     heartbeatFilter(),
-    timelineFilter({ maxStepSec: MAX_STEP_SEC }),
+    timelineFilter({ maxStepSec }),
     // Before images are repeated: ffmpeg 9 holds all repetitions of one that stays for long, which
     // then are one image.
     scaleFilter(sizeExpressions(size), "bilinear"),

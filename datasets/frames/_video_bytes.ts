@@ -1,18 +1,22 @@
 import { isIndexLast } from "./_index_position.ts";
+import { BROADCAST_HEAD_BYTES, isBroadcast } from "./_is_broadcast.ts";
 
 /** How much of a video is read to find its index. */
 const MAX_HEAD_BYTES = 1024 ** 2;
 
-/** Bytes of a video as they come, of which it is known whether they can be decoded so. */
+/** Bytes of a video as they come, and what their beginning says of them. */
 export interface ExaminedBytes {
   /** All of them. */
   readonly bytes: ReadableStream<Uint8Array>;
   /** Whether they must be in a file to be decoded. */
   readonly needsFile: boolean;
+  /** Whether they are MPEG-TS or MPEG-PS. */
+  readonly isBroadcast: boolean;
 }
 
 /**
- * Reads the beginning of a video's bytes to know whether they can be decoded as they come.
+ * Reads the beginning of a video's bytes to know whether they can be decoded as they come, and what
+ * a step ahead in their clock means.
  *
  * @throws {unknown} If the signal is aborted: its reason.
  */
@@ -34,15 +38,18 @@ export async function examineBytes(
 async function examine(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<ExaminedBytes> {
   let head = new Uint8Array();
   let answer: boolean | null = null;
-  while (answer === null) {
-    // A file can always be decoded.
-    if (head.byteLength > MAX_HEAD_BYTES) return { needsFile: true, bytes: streamOf(head, reader) };
+  while (answer === null || head.byteLength < BROADCAST_HEAD_BYTES) {
     const { value, done } = await reader.read();
     if (done) break;
     head = joinBytes(head, value);
-    answer = isIndexLast(head);
+    // A file can always be decoded.
+    answer = isIndexLast(head) ?? (head.byteLength > MAX_HEAD_BYTES ? true : null);
   }
-  return { needsFile: answer === true, bytes: streamOf(head, reader) };
+  return {
+    needsFile: answer === true,
+    isBroadcast: isBroadcast(head),
+    bytes: streamOf(head, reader),
+  };
 }
 
 function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -2,6 +2,7 @@ import { type FfmpegOutcome, messageLines, reasonOf } from "../ffmpeg/_diagnose.
 import { FfmpegRun } from "../ffmpeg/_ffmpeg_run.ts";
 import { requireBounds } from "../ffmpeg/_require_bounds.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
+import { examineStream } from "./_examine_stream.ts";
 import { requireSecondImage } from "./_require_second_image.ts";
 import { streamArguments } from "./_stream_arguments.ts";
 import { streamFilters } from "./_stream_filters.ts";
@@ -50,12 +51,13 @@ export async function openStream(
   const { ffmpegPath, framesPerSecond, size, nextFrames = false, silenceSec } = options;
   checkFrameRate(framesPerSecond);
   checkFrameSize(size);
-  const args = decodeArguments(stream, options);
+  const { openInput, maxStepSec } = await examineStream(stream, signal);
+  const args = decodeArguments(stream, { ...options, maxStepSec });
   const run = new FfmpegRun({
     ffmpegPath,
     args,
     video: nameOf(stream),
-    openInput: stream.kind === "bytes" ? () => stream.bytes : undefined,
+    openInput,
     isLive: true,
     silenceSec,
     signal,
@@ -74,11 +76,12 @@ export async function openStream(
 
 function decodeArguments(
   stream: VideoStream,
-  options: Omit<FrameSourceOptions, "probe">,
+  options: Omit<FrameSourceOptions, "probe"> & { readonly maxStepSec: number },
 ): string[] {
   const { framesPerSecond } = options;
   return [
-    ...["-v", "error", "-threads", "1", "-reinit_filter", "0"],
+    // Time stamps as they are in the stream: by itself ffmpeg moves some images at a break, not all.
+    ...["-v", "error", "-threads", "1", "-copyts", "-reinit_filter", "0"],
     ...["-an", "-sn", "-dn", ...streamArguments(stream)],
     ...["-map", "0:V:0", "-filter_threads", "1", "-vf", streamFilters(options)],
     ...["-r", String(framesPerSecond)],

@@ -3,7 +3,7 @@ import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import { NumberedFrames } from "./_numbered_frames.ts";
 import { fetchHere, openWebAddress } from "./_open_web_address.ts";
-import { storeBytes, type StoredBytes } from "./_store_bytes.ts";
+import { renamed, storeBytes, type StoredBytes } from "./_store_bytes.ts";
 import { examineBytes } from "./_video_bytes.ts";
 import type { FetchAddress } from "./fetch_address.ts";
 import { type FrameSourceOptions, openFrames } from "./open_frames.ts";
@@ -115,18 +115,13 @@ async function openBytes(
 ): Promise<OpenedVideo> {
   const { bytes, needsFile } = await examineBytes(stream.bytes, signal);
   if (!needsFile) return await openAsItComes({ ...stream, bytes }, options, signal);
-  const stored = await storeBytes(bytes, signal);
+  const stored = await storeBytes({ ...stream, bytes }, signal);
   try {
     return await openFile(stored.path, { ...options, stored }, signal);
   } catch (error) {
     await stored[Symbol.asyncDispose]();
-    throw error instanceof DecodeError ? renamed(error, stream.name) : error;
+    throw renamed(error, stored);
   }
-}
-
-/** Returns the same error about a video of another name. */
-function renamed({ reason, exitCode, stderr, cause }: DecodeError, path: string): DecodeError {
-  return new DecodeError(reason, { path, exitCode, stderr, cause });
 }
 
 /** @throws {DecodeError} If there is no file, with the path where it was looked for. */

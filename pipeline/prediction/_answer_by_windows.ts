@@ -3,7 +3,7 @@ import { slidingWindows } from "../../datasets/mod.ts";
 import { Credits, paced, release, slowFast } from "../../operators/mod.ts";
 import { decodedWindow } from "../videos/decoded_window.ts";
 import { answerOf } from "./_answer_of.ts";
-import { StartedFrames, type StartedVideo } from "./_started_video.ts";
+import { endOf, StartedFrames, type StartedVideo } from "./_started_video.ts";
 import type { Looking } from "./_looking.ts";
 import { type FinalMoment, WindowScores } from "./_window_scores.ts";
 import { answerBy } from "./answer_by.ts";
@@ -39,7 +39,9 @@ export async function answerByWindows(video: StartedVideo, looking: Looking): Pr
     release(credits),
   );
   await lastValueFrom(scored, { defaultValue: undefined });
-  showMoments(scores.finish(frames.framesRead), video, looking);
+  const { framesRead } = frames;
+  const end = endOf(video.opened, { framesRead, framesPerSecond: plan.framesPerSecond });
+  showMoments(scores.finish(end), video, looking);
   return answerOf(video, scores, looking);
 }
 

@@ -4,7 +4,7 @@ import { type PlannedClip, slowFast } from "../../operators/mod.ts";
 import { decodedWindow } from "../videos/decoded_window.ts";
 import { answerOf } from "./_answer_of.ts";
 import { segmentOf } from "./_segments.ts";
-import type { StartedVideo } from "./_started_video.ts";
+import { endOf, type StartedVideo } from "./_started_video.ts";
 import type { Looking } from "./_looking.ts";
 import { answerBy } from "./answer_by.ts";
 import type { Answer } from "./prediction.ts";
@@ -23,7 +23,9 @@ export async function answerWholes(
   const classified = await looking.wholes.classify(clips);
   for (const [index, video] of videos.entries()) {
     const probabilities = answerBy(looking.network, classified[index]!.probabilities);
-    const whole = { from: 0, to: video.head.length, probabilities };
+    const { framesPerSecond } = looking.plan;
+    const to = endOf(video.opened, { framesRead: video.head.length, framesPerSecond });
+    const whole = { from: 0, to, probabilities };
     const segments = [segmentOf(whole, looking.rule)];
     answers.set(
       video,

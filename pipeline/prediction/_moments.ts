@@ -38,10 +38,10 @@ export class Moments {
   /**
    * Returns the moments that are left.
    *
-   * @param frameCount Frames of the video.
+   * @param end Where the video ends, in frames; need not be a whole number of them.
    */
-  finish(frameCount: number): Scored[] {
-    return this.#advance(frameCount);
+  finish(end: number): Scored[] {
+    return this.#advance(end);
   }
 
   #advance(end: number): Scored[] {

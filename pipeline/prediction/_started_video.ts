@@ -1,4 +1,4 @@
-import type { Frame, OpenedVideo } from "../../datasets/mod.ts";
+import { type Frame, gridFrameCount, type OpenedVideo } from "../../datasets/mod.ts";
 import type { VideoInput } from "./video_input.ts";
 
 /** A video whose first frames were read. */
@@ -22,6 +22,22 @@ export async function readHead(video: OpenedVideo, count: number): Promise<Frame
     head.push(frame);
   }
   return head;
+}
+
+/**
+ * Returns where a video ends, in frames of the grid: with its length if that is known and all of it
+ * came, which need not be a whole number of them; else with the last frame that came.
+ */
+export function endOf(
+  { durationSec }: Pick<OpenedVideo, "durationSec">,
+  { framesRead, framesPerSecond }: {
+    readonly framesRead: number;
+    readonly framesPerSecond: number;
+  },
+): number {
+  if (durationSec === null) return framesRead;
+  const isWhole = framesRead === gridFrameCount(durationSec, framesPerSecond);
+  return isWhole ? durationSec * framesPerSecond : framesRead;
 }
 
 /** All frames of a video, the first ones included; can be read once. */

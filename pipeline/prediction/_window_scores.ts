@@ -52,10 +52,10 @@ export class WindowScores {
   /**
    * Returns the moments that are left.
    *
-   * @param frameCount Frames of the video.
+   * @param end Where the video ends, in frames; need not be a whole number of them.
    */
-  finish(frameCount: number): FinalMoment[] {
-    return this.#merge(this.#moments.finish(frameCount));
+  finish(end: number): FinalMoment[] {
+    return this.#merge(this.#moments.finish(end));
   }
 
   #merge(moments: readonly Scored[]): FinalMoment[] {

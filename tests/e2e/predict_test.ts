@@ -7,7 +7,10 @@ import { runCommand } from "./_command_line.ts";
 import { makeSmallSet } from "./_small_set.ts";
 
 /** What the long video shows, each for so many seconds. */
-const PARTS = [["testsrc", 6], ["smptebars", 5], ["mandelbrot", 3]] as const;
+const PARTS = [["testsrc", 6], ["smptebars", 5], ["mandelbrot", 3.1]] as const;
+
+/** Length of the long video in seconds and images, which is between two frames of the grid. */
+const LONG = { seconds: 14.1, images: 423 };
 
 /** A window of the small configuration in seconds; a boundary is known to about one. */
 const WINDOW_SEC = 4 / 7.5;
@@ -35,9 +38,20 @@ Deno.test.afterAll(async () => {
 async function makeClass(classFolder: string, name: string): Promise<void> {
   await Deno.mkdir(classFolder, { recursive: true });
   const outputs = Array.from({ length: 6 }, (_, index) => {
-    return ["-t", String(1.2 + index / 10), "-c:v", "mpeg4", join(classFolder, `${index}.avi`)];
+    return [
+      "-t",
+      String(secondsOfShort(index)),
+      "-c:v",
+      "mpeg4",
+      join(classFolder, `${index}.avi`),
+    ];
   });
   await runFfmpeg(["-f", "lavfi", "-i", `${name}=size=24x16:rate=30`, ...outputs.flat()]);
+}
+
+/** Length of a short video by its number. */
+function secondsOfShort(index: number): number {
+  return Number((1.2 + index / 10).toFixed(1));
 }
 
 /** A video in which one source follows another, with sound. */
@@ -73,7 +87,8 @@ Deno.test("predict finds the segments of a long video, at their times", async ()
     /^Answers by the primary network of first, step 200; 5 clips of 1 crop each/m,
   );
   const [record] = records;
-  assert.ok(Math.abs(record.seconds - 14) < 0.2);
+  assert.equal(record.seconds, LONG.seconds);
+  assert.equal(record.segments.at(-1).end, LONG.seconds);
   assert.equal(record.trainedOn, false);
   let start = 0;
   for (const [name, seconds] of PARTS) {
@@ -95,8 +110,9 @@ Deno.test("predict gives one answer for a short video, and says what was trained
   assert.equal(records.at(-1).problem, `no such file: ${folder}/nothere.mp4`);
   const split = JSON.parse(await Deno.readTextFile(join(folder, "runs/first/split.json")));
   assert.equal(records.filter(({ trainedOn }) => trainedOn).length, 18 - split.test);
-  for (const { video, segments, classes } of records.slice(0, -1)) {
+  for (const { video, seconds, segments, classes } of records.slice(0, -1)) {
     assert.equal(segments.length, 1, video);
+    assert.equal(seconds, secondsOfShort(Number(video.match(/(\d)\.avi$/)[1])), video);
     assert.equal(classes[0].class, video.split("/")[1]);
   }
 });
@@ -112,7 +128,7 @@ Deno.test("predict writes subtitles and a copy with captions, whose sound and ti
     const text = new TextDecoder().decode(await runFfmpeg(["-i", join(folder, name), ...output]));
     return text.split("\n").filter((line) => line.startsWith("0,"));
   };
-  assert.equal((await framesOf("labeled.mp4", "v")).length, 420);
+  assert.equal((await framesOf("labeled.mp4", "v")).length, LONG.images);
   const checksums = (lines: readonly string[]) => lines.map((line) => line.split(",")[5]);
   assert.deepEqual(
     checksums(await framesOf("labeled.mp4", "a")),
@@ -136,8 +152,8 @@ Deno.test("predict --explain draws heat over a copy, with all its images and its
     ...["-i", output, ...keepTimes, "-vf", `crop=360:120:0:${height - 240},scale=6:2`],
     ...["-f", "rawvideo", "-pix_fmt", "yuv444p", "-"],
   ]);
-  assert.equal(colors.length, 420 * 6 * 2 * 3);
-  const isColored = Array.from({ length: 420 }, (_, frame) => {
+  assert.equal(colors.length, LONG.images * 6 * 2 * 3);
+  const isColored = Array.from({ length: LONG.images }, (_, frame) => {
     const chroma = colors.subarray(frame * 36 + 12, (frame + 1) * 36);
     return chroma.some((value) => Math.abs(value - 128) > 8);
   });

@@ -121,7 +121,7 @@ Deno.test(`commands with the permissions "compute" can store a video that comes 
   await withFolder(async (folder) => {
     const code = `
 import { storeBytes } from "${ROOT}datasets/frames/_store_bytes.ts";
-await using stored = await storeBytes(new Blob(["abc"]).stream());
+await using stored = await storeBytes({ name: "-", bytes: new Blob(["abc"]).stream() });
 console.log(await Deno.readTextFile(stored.path));`;
     await using command = await startScript(folder, "compute", code);
     assert.equal(await new Response(command.stdout).text(), "abc\n");

@@ -221,6 +221,25 @@ testInFolder("openVideo() names the stream, not the temporary file, and removes 
   assert.deepEqual(left, []);
 });
 
+testInFolder("openVideo() names the stream in what it says of stored frames", async (folder) => {
+  const path = join(folder, "a.mp4");
+  await runFfmpeg(["-f", "lavfi", "-i", "testsrc=size=36x24:rate=10", "-t", "2", path]);
+  const file = await Deno.readFile(path);
+  const text = new TextDecoder("latin1").decode(file);
+  const [start, end] = [text.indexOf("mdat") + 4, text.indexOf("moov") - 4];
+  const readDamaged = async (from: number) => {
+    const bytes = new Blob([file.slice().fill(255, from, end)]).stream();
+    await using video = await openVideo({ kind: "bytes", name: "download", bytes }, await gridOf());
+    while (await video.read() !== null);
+    return video.warnings;
+  };
+  assert.match((await readDamaged((start + end) / 2))[0]!, /^'download' decodes with errors/);
+  await assert.rejects(
+    readDamaged(start),
+    (error) => error instanceof DecodeError && error.path === "download",
+  );
+});
+
 testInFolder("frames() of bytes that fail ends with their error", async (folder) => {
   const path = join(folder, "a.ts");
   await runFfmpeg(["-f", "lavfi", "-i", "testsrc=size=36x24:rate=10", "-t", "2", path]);

@@ -45,6 +45,33 @@ for (const extension of ["mkv", "ts"]) {
   );
 }
 
+for (const [extension, gapSec, seconds] of [["ts", 20, 3], ["mkv", 20, 23]] as const) {
+  testInFolder(
+    `openStream() reads a clock as of a file: a pause in ${extension}`,
+    async (folder) => {
+      const path = await encodeFormula(join(folder, `a.${extension}`), {
+        frames: 75,
+        framesPerSecond: 25,
+        width: 36,
+        height: 24,
+        extra: [
+          ...["-vf", `setpts=PTS+gte(N\\,30)*${gapSec}/TB`],
+          ...["-c:v", "mpeg2video", "-q:v", "2", "-bf", "2", "-pix_fmt", "yuv420p"],
+        ],
+      });
+      const ffmpegPath = await ffmpegUnderTest();
+      const expected = await readAll(await openFrames(path, { ...GRID, ffmpegPath }));
+      assert.ok(Math.abs(expected.length - seconds * GRID.framesPerSecond) <= 1);
+      const stream = { kind: "bytes", name: "-", bytes: (await Deno.open(path)).readable } as const;
+      const frames = await readAll(await openStream(stream, { ...GRID, ffmpegPath }));
+      assert.ok(Math.abs(frames.length - expected.length) <= 1, `${frames.length} frames`);
+      for (const [index, frame] of frames.slice(0, expected.length).entries()) {
+        assertSamePixels(frame, expected[index]!, `frame ${index}`);
+      }
+    },
+  );
+}
+
 testInFolder("openStream() says why there is no frame", async (folder) => {
   const path = join(folder, "a.txt");
   await Deno.writeTextFile(path, "no video");

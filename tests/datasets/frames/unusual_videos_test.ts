@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { decodeWindow, openFrames, probeVideo } from "../../../datasets/mod.ts";
 import { assertSamePixels, ffmpegUnderTest, runFfmpeg, testInFolder } from "../_fixtures.ts";
 import { assertFollowers } from "./_followers.ts";
-import { transcode } from "../prepare/_transcode.ts";
+import { transcode, transcoderUnderTest } from "../prepare/_transcode.ts";
 import { encodeNumbered, NUMBERED_SIZE, numberOf } from "../_numbered_videos.ts";
 
 /** All frames of a video on a grid. */
@@ -157,3 +157,50 @@ testInFolder("Windows of a video without key frames are right", async (folder) =
   await assertWindowsAgree(path, 30, 17);
   await assertFollowers(path, 30);
 });
+
+testInFolder("Windows are right where a file calls all images whole", async (folder) => {
+  const options = { frames: 150, rate: "30" };
+  // An MP4 file calls all images whole if it has no list of those that are.
+  const listed = await encodeNumbered(join(folder, "listed.mp4"), {
+    ...options,
+    output: ["-c:v", "mpeg4", "-q:v", "3", "-g", "100"],
+  });
+  const bytes = await Deno.readFile(listed);
+  const list = new TextDecoder("latin1").decode(bytes).indexOf("stss");
+  bytes.set(new TextEncoder().encode("free"), list);
+  const unlisted = join(folder, "unlisted.mp4");
+  await Deno.writeFile(unlisted, bytes);
+  await assertWindowsAgree(unlisted, 30, 29);
+  // In an AVI file the index calls each image whole or not.
+  for (const codec of ["msmpeg4", "msvideo1"]) {
+    const path = await encodeNumbered(join(folder, `${codec}.avi`), {
+      ...options,
+      output: ["-c:v", codec, "-g", "100"],
+    });
+    const content = await Deno.readFile(path);
+    const index = new TextDecoder("latin1").decode(content).lastIndexOf("idx1");
+    for (let entry = index + 8; entry < content.length; entry += 16) content[entry + 4] = 0x10;
+    await Deno.writeFile(path, content);
+    await assertWindowsAgree(path, 30, 29);
+  }
+});
+
+testInFolder(
+  "Windows of an AVI file with a gap behind its first image are right",
+  async (folder) => {
+    const { keepTimes } = await transcoderUnderTest();
+    for (const codec of ["mpeg4", "mpeg2video"]) {
+      const path = await encodeNumbered(join(folder, `${codec}.avi`), {
+        frames: 91,
+        rate: "30",
+        output: [
+          ...[...keepTimes, "-vf", "select='not(between(n,1,9))'"],
+          ...["-c:v", codec, "-q:v", "2", "-bf", "2", "-g", "25"],
+        ],
+      });
+      const { length } = await decodeWhole(path, 30);
+      assert.equal(length, 100);
+      await assertWindowsAgree(path, 30, 13);
+    }
+  },
+);
