@@ -1,9 +1,7 @@
 import { join } from "node:path";
+import { LOCK_NAME } from "../../runtime/files/lock_name.ts";
 import { tryLock } from "../../runtime/files/try_lock.ts";
 import { statIfPresent } from "./stat_if_present.ts";
-
-/** Name of the file in a folder by which it is held. */
-export const LOCK = "lock";
 
 /**
  * Holds a folder: other processes cannot until it is disposed or the process ends.
@@ -26,7 +24,7 @@ export class FolderLock implements Disposable {
    * Holds a folder; returns undefined if another process does, or has removed it in the meantime.
    */
   static tryHold(folder: string): FolderLock | undefined {
-    const path = join(folder, LOCK);
+    const path = join(folder, LOCK_NAME);
     requireNoLink(path);
     const file = Deno.openSync(path, { create: true, write: true });
     const outcome = tryLock(file);
@@ -39,7 +37,7 @@ export class FolderLock implements Disposable {
 
   /** Whether a process holds a folder, or may hold it. */
   static isHeld(folder: string): boolean {
-    const path = join(folder, LOCK);
+    const path = join(folder, LOCK_NAME);
     // Nobody holds a folder by anything else; to open a pipe would wait without end.
     if (statIfPresent(path)?.isFile !== true) return false;
     using file = Deno.openSync(path, { read: true });

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { statIfPresent } from "./stat_if_present.ts";
 
 /**
  * Loads a user's own module, which runs with the rights of this process.
@@ -7,7 +8,7 @@ import { pathToFileURL } from "node:url";
  * @param path Path of its file, relative to the current folder.
  * @param purpose What it is, for the message: "method".
  * @returns What it exports.
- * @throws {Error} If there is no such file, or it is not a module.
+ * @throws {Error} If there is no such file, or it is a folder or not a module.
  */
 export async function loadModule(
   path: string,
@@ -15,6 +16,9 @@ export async function loadModule(
 ): Promise<Readonly<Record<string, unknown>>> {
   const whole = resolve(path);
   const { href } = pathToFileURL(whole);
+  if (statIfPresent(whole)?.isDirectory) {
+    throw new Error(`Cannot use the ${purpose} '${path}' as it must be a module: it is a folder`);
+  }
   try {
     return await import(href);
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
-import { FolderLock, LOCK } from "./folder_lock.ts";
+import { removeLeftFolder } from "../../runtime/files/remove_left_folder.ts";
+import { FolderLock } from "./folder_lock.ts";
 import { listIfPresent } from "./list_if_present.ts";
 
 /** Start of the names of all temporary folders. */
@@ -48,19 +49,6 @@ export class TemporaryFolder implements Disposable {
 
 function removeLeftFolders(root: string): void {
   for (const { name, isDirectory } of listIfPresent(root)) {
-    if (isDirectory && name.startsWith(PREFIX)) removeIfLeft(join(root, name));
-  }
-}
-
-function removeIfLeft(path: string): void {
-  try {
-    // Without the file it is only just being made, or belongs to an earlier version.
-    if (!Deno.lstatSync(join(path, LOCK)).isFile) return;
-    using lock = FolderLock.tryHold(path);
-    if (lock?.isExclusive) Deno.removeSync(path, { recursive: true });
-  } catch (error) {
-    // It has no such file, another process has removed it, or it belongs to another user.
-    if (error instanceof Deno.errors.NotFound) return;
-    if (!(error instanceof Deno.errors.PermissionDenied)) throw error;
+    if (isDirectory && name.startsWith(PREFIX)) removeLeftFolder(join(root, name));
   }
 }

@@ -1,5 +1,5 @@
 import { isLeftover } from "../../runtime/files/is_leftover.ts";
-import { LOCK } from "../files/folder_lock.ts";
+import { LOCK_NAME } from "../../runtime/files/lock_name.ts";
 import { listIfPresent } from "../files/list_if_present.ts";
 import { METHOD_COPY, RUN_FILE_NAMES } from "./_run_file_names.ts";
 import type { RunFiles } from "./run_files.ts";
@@ -9,7 +9,7 @@ import type { RunFiles } from "./run_files.ts";
  * that recorded nothing was stopped.
  */
 const FIRST_FILES: ReadonlySet<string> = new Set([
-  LOCK,
+  LOCK_NAME,
   RUN_FILE_NAMES.record,
   RUN_FILE_NAMES.split,
   RUN_FILE_NAMES.videos,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { explainFullDisk } from "../files/explain_full_disk.ts";
-import { FolderLock, LOCK } from "../files/folder_lock.ts";
+import { LOCK_NAME } from "../../runtime/files/lock_name.ts";
+import { FolderLock } from "../files/folder_lock.ts";
 import { listIfPresent } from "../files/list_if_present.ts";
 import { METHOD_COPY } from "./_run_file_names.ts";
 import { findForeignFile } from "./find_foreign_file.ts";
@@ -39,7 +40,7 @@ export function holdNewFolder(run: RunFiles): FolderLock | undefined {
 /** Makes the folder that of a new run. */
 function clear(run: RunFiles): void {
   for (const { name } of listIfPresent(run.path)) {
-    if (name === LOCK || METHOD_COPY.test(name)) continue;
+    if (name === LOCK_NAME || METHOD_COPY.test(name)) continue;
     Deno.removeSync(join(run.path, name), { recursive: true });
   }
   Deno.mkdirSync(run.checkpoints);

@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import { leadsNowhere } from "../../runtime/files/leads_nowhere.ts";
-import { LOCK } from "../files/folder_lock.ts";
+import { LOCK_NAME } from "../../runtime/files/lock_name.ts";
 import { RUN_FILE_NAMES } from "./_run_file_names.ts";
 import type { RunFiles } from "./run_files.ts";
 import { RunFolderError } from "./run_folder_error.ts";
 
 /** Files that say what a run is and how it does. */
 const FILES = [
-  LOCK,
+  LOCK_NAME,
   RUN_FILE_NAMES.config,
   RUN_FILE_NAMES.record,
   RUN_FILE_NAMES.split,

@@ -43,10 +43,11 @@ function itemsOf({ step, totalSteps, recent, remaining }: StepProgress): string[
 
 function formatRemaining({ seconds, unmeasuredSteps }: RemainingTime): string[] {
   if (unmeasuredSteps === 0) return [`ETA ${formatDuration(seconds)}`];
-  const unmeasured = `${unmeasuredSteps} steps not measured yet`;
+  const steps = unmeasuredSteps === 1 ? "1 step" : `${unmeasuredSteps} steps`;
+  const unmeasured = `${steps} not measured yet`;
   if (seconds === 0) return [`ETA: ${unmeasured}`, "ETA -"];
   const measured = `ETA ${formatDuration(seconds)}`;
-  return [`${measured} + ${unmeasured}`, `${measured} + ${unmeasuredSteps} steps`];
+  return [`${measured} + ${unmeasured}`, `${measured} + ${steps}`];
 }
 
 function formatPseudoLabels(shares: readonly [string, PseudoLabelShares][]): string[] {

@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { tryLock } from "./try_lock.ts";
 import { isLeftover } from "./is_leftover.ts";
+import { removeLeftFolder } from "./remove_left_folder.ts";
 
 /**
  * Removes what processes that were killed have left half written in a folder, not in those below it.
- * A file that a process is writing is locked, and stays.
+ * A file or folder that a process is writing is locked, and stays.
  */
 export function removeLeftovers(folder: string): void {
-  for (const { name, isFile } of entriesOf(folder)) {
-    if (isFile && isLeftover(name)) removeUnlocked(join(folder, name));
+  for (const { name, isFile, isDirectory } of entriesOf(folder)) {
+    if (!isLeftover(name)) continue;
+    if (isFile) removeUnlocked(join(folder, name));
+    if (isDirectory) removeLeftFolder(join(folder, name));
   }
 }
 

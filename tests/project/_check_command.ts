@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { Command } from "commander";
 import { buildProgram } from "../../pipeline/cli.ts";
+import { presetFor } from "../../pipeline/commands/preset_for.ts";
+import { loadConfig, type Override, presetNames } from "../../pipeline/config/config.ts";
 import { readSource, ROOT } from "../_sources.ts";
 
 const TASKS: ReadonlySet<string> = new Set(
@@ -11,8 +13,8 @@ const TASKS: ReadonlySet<string> = new Set(
 export const DENO = /deno@[\d.]+/.exec(readSource(".ci/run"))?.[0];
 
 /**
- * Asserts that a command is one of the project's, with arguments and options that it takes. Runs
- * nothing.
+ * Asserts that a command is one of the project's, with arguments and options that it takes, and
+ * settings that a training takes. Runs nothing.
  */
 export async function checkCommand(words: readonly string[]): Promise<void> {
   if (words[0] === "npx") assert.deepEqual(words.slice(0, 3), ["npx", "-y", DENO]);
@@ -49,6 +51,20 @@ async function parse(program: Command, words: readonly string[]): Promise<void> 
 function prepare(command: Command): void {
   command.exitOverride().configureOutput({ writeOut: () => {}, writeErr: () => {} });
   // A command that only has others below it has no action of its own.
-  if (command.commands.length === 0) command.action(() => {});
+  if (command.commands.length === 0) command.action(async () => await checkSettings(command));
   for (const below of command.commands) prepare(below);
+}
+
+/** Checks the settings of a training that starts from a preset, not from files that are not here. */
+async function checkSettings(command: Command): Promise<void> {
+  if (command.name() !== "train") return;
+  const { config, from, fromAuxiliary, overrides = [] } = command.opts<{
+    readonly config?: string;
+    readonly from?: string;
+    readonly fromAuxiliary?: string;
+    readonly overrides?: readonly Override[];
+  }>();
+  const preset = config ?? presetFor(overrides);
+  if (from ?? fromAuxiliary ?? !presetNames().includes(preset)) return;
+  await loadConfig(preset, overrides);
 }

@@ -64,6 +64,7 @@ Deno.test("checkCommand() refuses what the command line would refuse", async () 
   const bad = [
     "deno task trian",
     "deno task train --stepps 3",
+    "deno task train --set evaluate.everySteps=20",
     "deno task data split videos",
     "deno task data split videos lists --labels-per-class many",
     "deno task predict",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { FolderLock, LOCK } from "../../../pipeline/files/folder_lock.ts";
+import { FolderLock } from "../../../pipeline/files/folder_lock.ts";
+import { LOCK_NAME } from "../../../runtime/files/lock_name.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { withLockError } from "../_lock_error.ts";
 
@@ -28,7 +29,7 @@ Deno.test("FolderLock.tryHold() gives everybody a folder of a file system withou
 
 Deno.test("FolderLock.isHeld() opens no pipe, which could wait without end", async () => {
   await withFolder(async (folder) => {
-    const path = join(folder, LOCK);
+    const path = join(folder, LOCK_NAME);
     const { success } = await new Deno.Command("mkfifo", { args: [path] }).output();
     assert.ok(success);
     // Open already, so that opening it again does not wait.

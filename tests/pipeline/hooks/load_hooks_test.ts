@@ -33,6 +33,11 @@ Deno.test("loadHooks() says that a file is missing", () =>
     /^Error: Cannot use the hooks \.\/none\.ts as there is no/,
   ));
 
+Deno.test("loadHooks() says that it is a folder, as an empty path is", () =>
+  assert.rejects(loadHooks(""), {
+    message: "Cannot use the hooks '' as it must be a module: it is a folder",
+  }));
+
 Deno.test("loadHooks() names the function and the module in errors", async () => {
   const source = `
     export function onStep() { throw new TypeError("no server"); }

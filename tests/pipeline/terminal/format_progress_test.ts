@@ -43,4 +43,5 @@ Deno.test("formatProgress() says which steps have not been measured", () => {
   assert.equal(eta(10, 360, 50), "ETA 0:10 + 360 steps");
   assert.equal(eta(0, 380), "ETA: 380 steps not measured yet");
   assert.equal(eta(0, 380, 40), "ETA -");
+  assert.equal(eta(0, 1), "ETA: 1 step not measured yet");
 });

@@ -29,9 +29,12 @@ Deno.test("removeLeftovers() removes files that no process is writing, and nothi
     for (const name of [`.${ID}.partial`, `a.mp4.${ID}.partial`]) {
       await Deno.writeTextFile(join(folder, name), "half");
     }
-    await Deno.mkdir(join(folder, `folder.${ID}.partial`));
+    // One that is only just being made, and one whose writer was killed.
+    await Deno.mkdir(join(folder, `made.${ID}.partial`));
+    await Deno.mkdir(join(folder, `left.${ID}.partial/deeper`), { recursive: true });
+    await Deno.writeTextFile(join(folder, `left.${ID}.partial/lock`), "");
     removeLeftovers(folder);
-    assert.deepEqual(namesIn(folder), [...kept, `folder.${ID}.partial`].sort());
+    assert.deepEqual(namesIn(folder), [...kept, `made.${ID}.partial`].sort());
   }));
 
 Deno.test("removeLeftovers() spares a file that is being written, here and in another process", () =>
