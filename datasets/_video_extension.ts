@@ -1,6 +1,11 @@
-/** File name extensions of videos. */
-const EXTENSIONS = "3gp avi flv m2ts m4v mkv mov mp4 mpeg mpg mts ogv ts vob webm wmv y4m"
-  .split(" ");
+/**
+ * File name extensions of videos. Not those that stand for other things as well, such as `gif`, which
+ * previews have, `dat` or `ogg`; nor those of bare streams, which often lie beside the files that
+ * were made of them.
+ */
+const EXTENSIONS =
+  ("3g2 3gp asf avi divx dv f4v flv m1v m2t m2ts m2v m4v mkv mov mp4 mpe mpeg mpg " +
+    "mts mxf ogm ogv qt rm rmvb ts vob webm wmv y4m").split(" ");
 
 const VIDEO_EXTENSIONS = new Set(EXTENSIONS);
 

@@ -4,8 +4,11 @@ import { ManifestError } from "../manifest_error.ts";
 import { shorten } from "../../runtime/text/shorten.ts";
 import { databaseError } from "./_database_error.ts";
 
-/** Version of the tables; a database of another version is refused. */
-export const TABLES_VERSION = "2";
+/**
+ * Version of the tables, and of what a probe means by a clock; a database of another version is
+ * refused.
+ */
+export const TABLES_VERSION = "3";
 
 /** Ending of a database's file name. */
 export const DATABASE_ENDING = ".sqlite";
@@ -218,7 +221,7 @@ function refuseOtherVersion(database: DatabaseSync, file: string): void {
   if (version === undefined || version === TABLES_VERSION) return;
   throw new ManifestError(
     file,
-    `it is of version ${shorten(version)}: this program reads ${TABLES_VERSION}`,
+    `it is of version ${shorten(version)}: this program reads ${TABLES_VERSION}; make it again`,
   );
 }
 

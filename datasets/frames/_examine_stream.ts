@@ -14,7 +14,8 @@ export interface ExaminedStream {
 }
 
 /**
- * Finds out how a stream's clock is read, which for a file its container says.
+ * Finds out how a stream's clock is read, which for a file its container says. (Where the clock
+ * breaks, ffmpeg moves the images that follow itself, but not all of them.)
  *
  * @throws {unknown} If the signal is aborted: its reason.
  */

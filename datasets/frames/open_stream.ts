@@ -80,8 +80,7 @@ function decodeArguments(
 ): string[] {
   const { framesPerSecond } = options;
   return [
-    // Time stamps as they are in the stream: by itself ffmpeg moves some images at a break, not all.
-    ...["-v", "error", "-threads", "1", "-copyts", "-reinit_filter", "0"],
+    ...["-v", "error", "-threads", "1", "-reinit_filter", "0"],
     ...["-an", "-sn", "-dn", ...streamArguments(stream)],
     ...["-map", "0:V:0", "-filter_threads", "1", "-vf", streamFilters(options)],
     ...["-r", String(framesPerSecond)],

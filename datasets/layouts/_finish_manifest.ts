@@ -3,8 +3,9 @@ import { label } from "../labels/_label_videos.ts";
 import { noteMissing } from "../lists/_missing_files.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { holdOut } from "../splits/hold_out.ts";
+import { recordingOf } from "../splits/recording_of.ts";
 import { sourceOf } from "../splits/source_of.ts";
-import { pluralize } from "../_words.ts";
+import { pluralize, quotedList } from "../_words.ts";
 import { findExtraCopies } from "./find_extra_copies.ts";
 import { ManifestError } from "../manifest_error.ts";
 
@@ -75,7 +76,7 @@ async function holdTestOut(
       Number((100 * options.testShare).toFixed(2))
     } % of each class, but at least one) for the test`,
   ];
-  notes.push(...noteSources(videos), ...noteTestSources(leftOut.length));
+  notes.push(...noteSources(videos), ...noteFormats(videos), ...noteTestSources(leftOut.length));
   return { train, test, testSource: HELD_OUT, copies: [...extra.originals.keys()], notes };
 }
 
@@ -88,6 +89,19 @@ function noteSources(videos: readonly VideoEntry[]): string[] {
   return [
     `kept cuts of one source together: ${pluralize(cuts.length, "labeled video")} of ` +
     `${pluralize(sources.size, "source")} by their names, '${sourceOf(several![0]!)}' for example`,
+  ];
+}
+
+/** Returns a line about files that may be one video in several formats; none if there are none. */
+function noteFormats(videos: readonly VideoEntry[]): string[] {
+  const named = videos.filter((video) => video.label !== null && sourceOf(video) === undefined);
+  const recordings = Map.groupBy(named, (video) => `${video.label} ${recordingOf(video)}`);
+  const [several] = [...recordings.values()].filter(({ length }) => length > 1);
+  if (several === undefined) return [];
+  const count = named.length - recordings.size;
+  return [
+    `kept files together that differ in the extension alone, as they may be one video in several ` +
+    `formats: ${quotedList(several.map(({ id }) => id))}${count > 1 ? " for example" : ""}`,
   ];
 }
 

@@ -42,7 +42,8 @@ export interface HeldOut {
  * Videos named like UCF's `…_g07_c02` are cuts of one source, "group" 7; those named as in HMDB-51
  * are of one film, as in Kinetics of one video. A group is never divided among the videos of a
  * class, or the test would be on footage seen in training; a film may be in the test with one class
- * and in training with another, as in HMDB-51's own split. Every other video is a group of its own.
+ * and in training with another, as in HMDB-51's own split. Files of one folder that differ in their
+ * extension alone are a group, and every other video is one of its own.
  * Unlabeled videos go to training, except those whose name says that they are cuts of a test
  * video's source: these are left out of both. Depends on ids, labels, share and seed, not on the
  * order given.

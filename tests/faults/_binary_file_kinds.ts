@@ -139,7 +139,7 @@ function makeDatabase(path: string): void {
   database.exec(`
     PRAGMA page_size = 512;
     ${CREATE_TABLES}
-    INSERT INTO about VALUES ('version', '2'), ('finished', 'yes'), ('classes', '["a","b"]'),
+    INSERT INTO about VALUES ('version', '3'), ('finished', 'yes'), ('classes', '["a","b"]'),
       ('notes', '[]'), ('missing', '[]'), ('split', 'null'), ('testSource', 'null'),
       ('videos', '60');
   `);

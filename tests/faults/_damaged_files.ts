@@ -99,7 +99,7 @@ const ENDLESS_VIEW: Fault = {
       using database = new DatabaseSync(join(folder, "videos.sqlite"));
       database.exec(`
         CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-        INSERT INTO about VALUES ('version', '2'), ('finished', 'yes');
+        INSERT INTO about VALUES ('version', '3'), ('finished', 'yes');
         CREATE VIEW files AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)
           SELECT i AS path FROM n;
       `);

@@ -7,7 +7,7 @@ import { CREATE_TABLES } from "./_create_tables.ts";
 
 const TABLES = `
   ${CREATE_TABLES}
-  INSERT INTO about VALUES ('version', '2'), ('finished', 'yes'), ('classes', '["run","walk"]'),
+  INSERT INTO about VALUES ('version', '3'), ('finished', 'yes'), ('classes', '["run","walk"]'),
     ('notes', '[]'), ('missing', '[]'), ('split', 'null'), ('testSource', '"of a list"');
 `;
 
@@ -118,7 +118,7 @@ const DAMAGED: Readonly<Record<string, readonly [sql: readonly string[], message
   ],
   "a long version": [
     [TABLES, `UPDATE about SET value = '${"9".repeat(1e6)}' WHERE name = 'version'`],
-    /it is of version 9{97}\.\.\.: this program reads 2/,
+    /it is of version 9{97}\.\.\.: this program reads 3/,
   ],
   "a view in place of all": [["CREATE VIEW x AS SELECT 1"], /belongs to another program/],
 };

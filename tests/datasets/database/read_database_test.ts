@@ -54,7 +54,7 @@ testInFolder("readManifest() says what is wrong with a database", async (folder)
   change("UPDATE videos SET label = 7 WHERE id = 'test/a/3.avi'");
   await refused("the label 7 of 'test/a/3.avi' is none of its 2 classes");
   change("UPDATE about SET value = '0' WHERE name = 'version'");
-  await refused("it is of version 0: this program reads 2");
+  await refused("it is of version 0: this program reads 3; make it again");
   await Deno.writeTextFile(file, "no database ".repeat(100));
   await refused("it is not a database of videos");
   await Deno.remove(file);

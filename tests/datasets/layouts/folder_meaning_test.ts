@@ -167,7 +167,7 @@ testInFolder("readManifest() says which lists it did not read", async (folder) =
   await makeFolder(folder, `${RUN_WALK} train.txt TestList.csv notes.txt`);
   const { notes } = await readManifest(folder);
   assert.deepEqual(notes.slice(0, 2), [
-    "ignored 3 files that are not videos: TestList.csv, notes.txt, train.txt",
+    "ignored 3 files without the extension of a video: TestList.csv, notes.txt, train.txt",
     "did not read 'TestList.csv', 'train.txt': a list is given as the data (--data), one of test " +
     "videos by --test-list",
   ]);

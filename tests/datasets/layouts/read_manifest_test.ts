@@ -28,7 +28,7 @@ testInFolder(
     assert.deepEqual(manifest.train.at(-1)?.id, "unlabeled.mp4");
     assert.equal(manifest.train.at(-1)?.label, null);
     assert.deepEqual(manifest.notes, [
-      "ignored 1 file that is not a video: notes.txt",
+      "ignored 1 file without the extension of a video: notes.txt",
       "held out 12 of 60 labeled videos (20 % of each class, but at least one) for the test",
       "kept cuts of one source together: 60 labeled videos of 30 sources by their names, 'v_a_g0' " +
       "for example",
@@ -67,3 +67,15 @@ testInFolder(
     ]);
   },
 );
+
+testInFolder("readManifest() notes one video in several formats", async (folder) => {
+  await makeFiles(folder, ["a/1.avi", "a/1.mp4", "a/2.divx", "b/1.avi", "b/2.qt", "b/2.mp4"]);
+  const { train, test, notes } = await readManifest(folder);
+  assert.equal(train.length + test.length, 6);
+  const names = (videos: typeof train) => new Set(videos.map(({ id }) => id.slice(0, 3)));
+  assert.ok(names(train).isDisjointFrom(names(test)));
+  assert.deepEqual(notes.slice(1), [
+    "kept files together that differ in the extension alone, as they may be one video in several " +
+    "formats: 'a/1.avi', 'a/1.mp4' for example",
+  ]);
+});

@@ -89,3 +89,13 @@ Deno.test("holdOut() names the class that may have been meant", () => {
       /classes 'jumpng', 'walk' have .*; if 'jumping' is meant by 'jumpng', which has 5 videos/,
   });
 });
+
+Deno.test("holdOut() keeps one video in several formats together", () => {
+  const ids = ["a/1.avi", "a/1.mp4", "a/2.avi", "a/2.mp4"];
+  const { train, test } = holdOut(videosOf(ids), OPTIONS);
+  assert.deepEqual([train.length, test.length], [2, 2]);
+  assert.equal(new Set(test.map(({ id }) => id.slice(0, 3))).size, 1);
+  // Of a group that is not written as UCF-101 does, nothing is known.
+  const { test: others } = holdOut(videosOf(["a/x_g1.mp4", "a/y_g1.mp4"]), OPTIONS);
+  assert.equal(others.length, 1);
+});

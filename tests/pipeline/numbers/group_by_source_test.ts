@@ -13,6 +13,9 @@ Deno.test("groupBySource() groups cuts of one source in one folder; others are a
     "OELUl7M9SMw_000042_000052.mp4",
     "a/1.mp4",
     "a/2.mp4",
+    "a/2.avi",
+    "b/2.avi",
   ];
-  assert.deepEqual(groupBySource(ids), [[0, 2], [1], [3], [4, 5], [6, 7], [8], [9]]);
+  const sources = [[0, 2], [1], [3], [4, 5], [6, 7], [8], [9, 10], [11]];
+  assert.deepEqual(groupBySource(ids), sources);
 });
