@@ -15,7 +15,8 @@ export interface CompiledFunction<I extends TensorTree, O extends TensorTree> ex
    * Runs the function without blocking the event loop. The inputs stay the caller's and must not be
    * disposed before the promise settles; the outputs are the caller's.
    *
-   * @throws {ReferenceError} If the function was disposed.
+   * @throws {ReferenceError} If the function or an input was disposed.
+   * @throws {TypeError} If `fn` returns anything but a tree of tensors, such as a promise.
    */
   (inputs: I): Promise<O>;
   /**
@@ -56,7 +57,9 @@ export interface CompileOptions {
  * order of a record's keys is not part of its form: `fn` sees the order of the call that is traced.
  *
  * `fn` must be a pure, synchronous function of its inputs. Other tensors that it uses become
- * constants. It cannot read values (`dataSync`, `print`): the error then names the op.
+ * constants, and so do random numbers, which tfjs draws while `fn` is traced: for others in each call
+ * use `statelessUniform` of `runtime/ops`, with a seed among the inputs. It cannot read values
+ * (`dataSync`, `print`): the error then names the op.
  *
  * @example
  * ```ts

@@ -30,7 +30,7 @@ export const WORTH_COMPILING = 2 ** 16;
  * Elementwise work and reductions as one pass over memory: a TypeScript function over tfjs tensors
  * that XLA compiles into machine code, once for each form of its inputs. The machine code computes
  * in float32, whatever the types of its inputs and outputs are. Small inputs run op by op, in the
- * current precision.
+ * current precision; the outputs have the same types.
  *
  * @example
  * ```ts
@@ -69,15 +69,27 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
   ) {
     this.#name = name;
     this.#outputs = outputs;
-    this.#compute = compute;
-    this.#traces = new KernelTraces(name, outputs, (inputs) => compute(...inputs as Inputs));
+    this.#compute = (...inputs) => {
+      const results = compute(...inputs);
+      if (results.length === this.#outputs.length) return results;
+      throw new RangeError(
+        `Cannot run kernel ${name} as it must return ${this.#outputs.length} tensors: ` +
+          `current value is ${results.length}`,
+      );
+    };
+    this.#traces = new KernelTraces(name, outputs, (inputs) => this.#compute(...inputs as Inputs));
   }
 
-  /** Runs the kernel, or records it while a function is traced. No gradient passes through it. */
+  /**
+   * Runs the kernel, or records it while a function is traced. No gradient passes through it.
+   *
+   * @throws {RangeError} If it returns another number of tensors than it has outputs, or an output
+   * has the type of an input that is missing.
+   */
   run(...inputs: Inputs): Outputs {
     return withoutTape(() =>
       inputs.every(({ size }) => size < WORTH_COMPILING)
-        ? tf.tidy(() => this.#compute(...inputs))
+        ? tf.tidy(() => this.#runByOps(inputs))
         : this.#runCompiled(inputs)
     );
   }
@@ -94,6 +106,16 @@ export class FusedKernel<Inputs extends tf.Tensor[], Outputs extends tf.Tensor[]
     const results = withoutTape(() => runTraced(traces, inputs.flat()));
     const { length } = this.#outputs;
     return inputs.map((_, run) => results.slice(run * length, (run + 1) * length) as Outputs);
+  }
+
+  #runByOps(inputs: Inputs): Outputs {
+    const wide = inputs.map((input) => withType(input, "float32")) as Inputs;
+    return this.#compute(...wide).map((result, index) => {
+      const output = this.#outputs[index]!;
+      const dtype = typeof output === "number" ? inputAt(inputs, output).dtype : "float32";
+      // An output is a tensor of its own, also where it is an input.
+      return wide.includes(result) ? tf.cast(result, dtype) : withType(result, dtype);
+    }) as Outputs;
   }
 
   #runCompiled(inputs: Inputs): Outputs {
@@ -183,7 +205,7 @@ class KernelTraces implements Kernel {
   #typeOfOutput(index: number, inputs: readonly TensorForm[], operandType: OperandType): number {
     const output = this.outputs[index]!;
     if (output === "float32") return DataType.float32;
-    return output === "operand" ? operandType : typeOf(inputs, output);
+    return output === "operand" ? operandType : inputAt(inputs, output).dtype;
   }
 
   #trace(name: string, inputs: readonly TensorForm[], operandType: OperandType): Pointer {
@@ -206,11 +228,15 @@ function cast(binding: OpBinding, tensor: TensorMetadata, dtype: number): Tensor
   return binding.executeOp("Cast", attributes, [tensor.id], 1)[0];
 }
 
-function typeOf(inputs: readonly TensorForm[], index: number): number {
+function withType(tensor: tf.Tensor, dtype: tf.DataType): tf.Tensor {
+  return tensor.dtype === dtype ? tensor : tf.cast(tensor, dtype);
+}
+
+function inputAt<Input>(inputs: readonly Input[], index: number): Input {
   const input = inputs[index];
-  if (input !== undefined) return input.dtype;
+  if (input !== undefined) return input;
   throw new RangeError(
-    `Cannot trace a kernel as an output's input must be below ${inputs.length}: ` +
+    `Cannot run a kernel as an output's input must be below ${inputs.length}: ` +
       `current value is ${index}`,
   );
 }

@@ -10,6 +10,8 @@ export type TensorTree =
  * Returns the tensors of `tree`: lists in their order, records by their sorted keys, so that the
  * order of a record's keys does not matter.
  *
+ * @throws {TypeError} If a part is neither a tensor, a list nor a record.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -31,6 +33,7 @@ export function tensorsOf(tree: TensorTree): tf.Tensor[] {
  * keys of its records keep their order.
  *
  * @throws {RangeError} If there are not as many tensors as `tree` has.
+ * @throws {TypeError} If a part is neither a tensor, a list nor a record.
  *
  * @example
  * ```ts
@@ -123,5 +126,23 @@ function isList(tree: TensorTree): tree is readonly TensorTree[] {
 function sortedEntries(
   record: { readonly [key: string]: TensorTree },
 ): [key: string, part: TensorTree][] {
+  requireRecord(record);
   return Object.entries(record).sort(([left], [right]) => left < right ? -1 : 1);
+}
+
+/** Types do not hold everywhere: the result of an asynchronous function would have no tensors. */
+function requireRecord(part: unknown): void {
+  if (typeof part === "object" && part !== null) {
+    const prototype = Object.getPrototypeOf(part);
+    if (prototype === Object.prototype || prototype === null) return;
+  }
+  const value = typeof part === "object" && part !== null
+    ? `an object of the class ${part.constructor.name}`
+    : part === null || part === undefined
+    ? `${part}`
+    : `a ${typeof part}`;
+  throw new TypeError(
+    "Cannot use a tree of tensors as all its parts must be tensors, lists or records: " +
+      `current value is ${value}`,
+  );
 }

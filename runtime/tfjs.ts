@@ -19,11 +19,35 @@ export interface KernelBackend extends tf.KernelBackend {
   executeSingleInput(name: string, input: tf.Tensor): tf.Tensor;
 }
 
-/** The class of tfjs's "tensorflow" backend; its `binding` runs the ops. */
-export const NodeJSKernelBackend = backend.NodeJSKernelBackend as unknown as new (
+interface TensorMap {
+  has(dataId: tf.Tensor["dataId"]): boolean;
+}
+
+const PackageBackend = backend.NodeJSKernelBackend as unknown as new (
   binding: OpBinding,
   packageName: string,
-) => KernelBackend;
+) => KernelBackend & { readonly tensorMap: TensorMap };
+
+/** The class of tfjs's "tensorflow" backend; its `binding` runs the ops. */
+export class NodeJSKernelBackend extends PackageBackend {
+  /**
+   * Returns the ids of tensors, whose values are sent to the device where they are not there yet.
+   *
+   * @throws {ReferenceError} If a tensor has no values.
+   */
+  override getInputTensorIds(tensors: readonly tf.Tensor[]): number[] {
+    for (const { dataId, shape, dtype } of tensors) {
+      // Integer attributes of ops have no data of tfjs.
+      if (dataId === undefined || this.tensorMap.has(dataId)) continue;
+      if (tf.engine().state.tensorInfo.has(dataId)) continue;
+      throw new ReferenceError(
+        `Cannot use tensor ${dtype}[${shape}] as it must have values: it was disposed, or has ` +
+          "only a shape",
+      );
+    }
+    return super.getInputTensorIds(tensors);
+  }
+}
 
 // TensorFlow 2.21's op Round returns zeros for int32, and the package's kernel calls it for int32
 // too.

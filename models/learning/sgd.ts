@@ -67,6 +67,8 @@ export interface Sgd {
  * Creates SGD with momentum in the form of `torch.optim.SGD`: v ← m·v + g + d·p, p ← p - r·v, as
  * one pass over each parameter.
  *
+ * @throws {RangeError} If `momentum` is not in [0, 1), or `weightDecay` is below 0 or not finite.
+ *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -83,7 +85,18 @@ export interface Sgd {
  * ```
  */
 export function sgd(options: SgdOptions): Sgd {
-  const { isFrozen = () => false } = options;
+  const { momentum, weightDecay, isFrozen = () => false } = options;
+  if (!(momentum >= 0 && momentum < 1)) {
+    throw new RangeError(
+      `Cannot make an optimizer as 'momentum' must be in [0, 1): current value is ${momentum}`,
+    );
+  }
+  if (!(weightDecay >= 0 && weightDecay < Infinity)) {
+    throw new RangeError(
+      "Cannot make an optimizer as 'weightDecay' must be at least 0 and finite: " +
+        `current value is ${weightDecay}`,
+    );
+  }
   return {
     initialize: (parameters) =>
       Object.fromEntries(

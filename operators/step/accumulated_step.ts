@@ -12,7 +12,7 @@ import type { UpdateInput, UpdateOutput } from "./update_networks.ts";
 
 /** Options of {@linkcode accumulatedStep}. */
 export interface AccumulatedStepOptions<Result extends WithStatistics> {
-  /** Micro-batches of a step; must divide the clips of each view. */
+  /** {@linkcode MicroSteps.microBatches}; must divide the clips of each view. */
   readonly microBatches: number;
   /** {@linkcode MicroSteps.accumulate}, as it is or compiled. */
   readonly accumulate: (
@@ -38,7 +38,6 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
  *
  * @returns A step that rejects with a RangeError if `microBatches` does not divide the batch, and
  * with a TypeError if the pipeline emits a `memory`, which is of whole steps; `means` are averaged.
- * @throws {RangeError} If `microBatches` is not a positive integer.
  *
  * @example
  * ```ts
@@ -52,7 +51,7 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
  * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
  * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
  * const halves = op.microSteps({ pipeline, optimizer, maxGradientNorm: 40, microBatches: 2 });
- * const step = op.accumulatedStep({ ...halves, microBatches: 2 });
+ * const step = op.accumulatedStep(halves);
  * const input = op.noiseStep({ primary }, { labeled: 2 });
  * disposeTree([input, await step(input)]);
  * ```
@@ -60,13 +59,6 @@ export interface AccumulatedStepOptions<Result extends WithStatistics> {
 export function accumulatedStep<Result extends WithStatistics>(
   options: AccumulatedStepOptions<Result>,
 ): (input: StepInput) => Promise<StepOutput<Result>> {
-  const { microBatches } = options;
-  if (!Number.isInteger(microBatches) || microBatches < 1) {
-    throw new RangeError(
-      "Cannot accumulate gradients as 'microBatches' must be a positive integer: " +
-        `current value is ${microBatches}`,
-    );
-  }
   return async (input) => {
     const owned = new OwnedTrees();
     try {

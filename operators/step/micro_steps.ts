@@ -51,6 +51,8 @@ export interface MicroStepsOptions<Result extends WithStatistics>
 
 /** The two halves of an accumulated step, as pure functions of tensors: both can be compiled. */
 export interface MicroSteps<Result extends WithStatistics> {
+  /** Micro-batches of a step, of equal size: `accumulate` adds this share of their gradients. */
+  readonly microBatches: number;
   /** Adds the gradients of one micro-batch. */
   readonly accumulate: (input: MicroStepInput) => MicroStepOutput<Result>;
   /** Takes the optimizer's step with the sum. */
@@ -60,7 +62,8 @@ export interface MicroSteps<Result extends WithStatistics> {
 /**
  * Returns the halves of an {@linkcode accumulatedStep}, to be compiled or called as they are.
  *
- * @throws {RangeError} If `maxGradientNorm` is not positive or `emaDecay` is not in [0, 1).
+ * @throws {RangeError} If `microBatches` is not a positive integer, `maxGradientNorm` is not
+ * positive, or `emaDecay` is not in [0, 1).
  *
  * @example
  * ```ts
@@ -72,7 +75,7 @@ export interface MicroSteps<Result extends WithStatistics> {
  * const pipeline = pipe(op.dualForward({ primary }), op.mergeLosses());
  * const optimizer = { primary: sgd({ momentum: 0.9, weightDecay: 0, isDecayed: () => false }) };
  * const halves = op.microSteps({ pipeline, optimizer, maxGradientNorm: 40, microBatches: 2 });
- * const step = op.accumulatedStep({ microBatches: 2, ...halves });
+ * const step = op.accumulatedStep(halves);
  * ```
  */
 export function microSteps<Result extends WithStatistics>(
@@ -86,6 +89,12 @@ export function microSteps<Result extends WithStatistics>(
     gradientExchange,
     ...updateOptions
   } = options;
+  if (!Number.isInteger(microBatches) || microBatches < 1) {
+    throw new RangeError(
+      "Cannot accumulate gradients as 'microBatches' must be a positive integer: " +
+        `current value is ${microBatches}`,
+    );
+  }
   checkUpdateOptions(updateOptions);
   const differentiated = differentiate(pipeline);
   const microStep = (input: StepInput) =>
@@ -109,6 +118,7 @@ export function microSteps<Result extends WithStatistics>(
     });
   const forwardAndBackward = precision === "bf16" ? mixedPrecision(microStep) : microStep;
   return {
+    microBatches,
     accumulate: ({ gradients, ...input }) =>
       tidyTree(() => {
         const output = forwardAndBackward(input);

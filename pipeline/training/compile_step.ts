@@ -54,7 +54,7 @@ function compileUnguarded(
   const steps = microSteps({ ...options, microBatches });
   const accumulate = compile(steps.accumulate);
   const apply = compile(inPlace(steps.apply));
-  const step = accumulatedStep<Merged>({ microBatches, accumulate, apply });
+  const step = accumulatedStep<Merged>({ ...steps, accumulate, apply });
   return Object.assign(step, {
     prepare(input: StepInput): FunctionMemory {
       const { state, schedule } = input;

@@ -18,6 +18,13 @@ export function tensorFromValues(
   dtype: number,
   values: HostValues,
 ): Pointer {
+  // TensorFlow ends the process at a negative size.
+  if (!shape.every((size) => Number.isInteger(size) && size >= 0)) {
+    throw new RangeError(
+      "Cannot create a tensor as all sizes of its shape must be non-negative integers: " +
+        `current value is [${shape}]`,
+    );
+  }
   if (dtype === DataType.string) {
     return stringTensor(library, shape, values as readonly Uint8Array<ArrayBuffer>[]);
   }

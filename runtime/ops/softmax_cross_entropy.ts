@@ -12,6 +12,7 @@ const ATTRIBUTES = [FLOAT, attr.type("Tlabels", "int32")];
  * @param logits [batch, classes]
  * @param labels [batch] int32, each below `classes`.
  * @param weights [batch]
+ * @throws {RangeError} If there is not one weight for each clip.
  *
  * @example
  * ```ts
@@ -30,6 +31,12 @@ export function softmaxCrossEntropy(
   labels: tf.Tensor1D,
   weights: tf.Tensor1D,
 ): tf.Scalar {
+  if (weights.shape.length !== 1 || weights.shape[0] !== logits.shape[0]) {
+    throw new RangeError(
+      `Cannot weight cross-entropies as the weights must have shape [${logits.shape[0]}]: ` +
+        `current value is [${weights.shape}]`,
+    );
+  }
   return differentiable<tf.Scalar, [slopes: tf.Tensor]>([logits], (save) => {
     const [losses, slopes] = nativeOp(
       "SparseSoftmaxCrossEntropyWithLogits",

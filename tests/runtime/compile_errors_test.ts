@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { attr, compile, disposeTree, nativeOp, tf } from "../../runtime/mod.ts";
+import {
+  attr,
+  compile,
+  disposeTree,
+  FusedKernel,
+  nativeOp,
+  shapeOnly,
+  tf,
+} from "../../runtime/mod.ts";
 import { watchTensors } from "../_leaks.ts";
 
 Deno.test("compile() frees what it traced when an output cannot be used", async () => {
@@ -59,4 +67,18 @@ Deno.test("compile() names the op and the shapes that TensorFlow refuses", async
       /^Cannot run op MatMul on float32\[2,1\], float32\[2,1\] at \S+compile_errors_test\.ts:\d+:\d+: Dimensions must be equal, but are 1 and 2$/,
   });
   x.dispose();
+});
+
+Deno.test("tensors without values are refused by name", async () => {
+  const disposed = tf.zeros([2]);
+  disposed.dispose();
+  using increment = compile((x: tf.Tensor) => tf.add(x, 1));
+  const kernel = new FusedKernel("large", ["float32"], (x: tf.Tensor) => [tf.neg(x)]);
+  const expected = /^ReferenceError: Cannot use tensor float32\[\d+\] as it must have values:/;
+  for (const x of [disposed, shapeOnly<tf.Rank.R1>([2])]) {
+    await assert.rejects(increment(x), expected);
+    assert.throws(() => nativeOp("L2Loss", [attr.type("T", "float32")], [x], 1), expected);
+  }
+  assert.throws(() => tf.neg(shapeOnly<tf.Rank.R1>([2])), expected);
+  assert.throws(() => kernel.run(shapeOnly<tf.Rank.R1>([2 ** 16])), expected);
 });

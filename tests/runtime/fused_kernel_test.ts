@@ -66,16 +66,6 @@ Deno.test.each(ROWS)("FusedKernel.run() is a constant to the gradient over %d ro
   withoutLeaks(compare);
 });
 
-Deno.test("FusedKernel.run() refuses an output with the type of an input that it lacks", () => {
-  const kernel = new FusedKernel("copy", [1], (x: tf.Tensor) => [tf.mul(x, 1)]);
-  const x = tf.zeros([2 ** 16]);
-  assert.throws(() => kernel.run(x), {
-    name: "RangeError",
-    message: "Cannot trace a kernel as an output's input must be below 1: current value is 1",
-  });
-  x.dispose();
-});
-
 Deno.test("FusedKernel.runEach() gives what run() gives for each of the inputs", () => {
   const kernel = new FusedKernel(
     "scaled",
@@ -97,3 +87,52 @@ Deno.test("FusedKernel.runEach() gives what run() gives for each of the inputs",
   });
   assertNoLeaks();
 });
+
+Deno.test.each([1, 2 ** 16])(
+  "FusedKernel.run() has the stated types with %d elements",
+  (size) =>
+    withoutLeaks(() => {
+      const kernel = new FusedKernel(
+        "typed",
+        ["float32", 0, "float32"],
+        (x: tf.Tensor) => [tf.div(x, tf.scalar(2)), tf.mul(x, tf.scalar(1.5)), tf.greater(x, 2)],
+      );
+      const outputs = kernel.run(tf.fill([size], 3, "int32"));
+      assert.deepEqual(outputs.map(({ dtype }) => dtype), ["float32", "int32", "float32"]);
+      assert.deepEqual(outputs.map((output) => output.dataSync()[0]), [1.5, 4, 1]);
+    }),
+);
+
+Deno.test.each([1, 2 ** 16])(
+  "FusedKernel.run() refuses other outputs, %d elements",
+  (size) =>
+    withoutLeaks(() => {
+      const x = tf.zeros([size]);
+      for (const count of [0, 1, 3]) {
+        const kernel = new FusedKernel<[tf.Tensor], tf.Tensor[]>(
+          "pair",
+          ["float32", "float32"],
+          (x) => new Array(count).fill(x),
+        );
+        assert.throws(() => kernel.run(x), {
+          name: "RangeError",
+          message: `Cannot run kernel pair as it must return 2 tensors: current value is ${count}`,
+        });
+      }
+      assert.throws(() => new FusedKernel("typed", [1], (x: tf.Tensor) => [x]).run(x), {
+        name: "RangeError",
+        message: "Cannot run a kernel as an output's input must be below 1: current value is 1",
+      });
+    }),
+);
+
+Deno.test.each([1, 2 ** 16])(
+  "FusedKernel.run() gives tensors of its own, %d elements",
+  (size) =>
+    withoutLeaks(() => {
+      const x = tf.ones([size]);
+      const [same] = new FusedKernel("same", ["float32"], (x: tf.Tensor) => [x]).run(x);
+      same.dispose();
+      assert.equal(x.dataSync()[0], 1);
+    }),
+);

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { disposeTree, tensorsOf, tf, tidyTree, withTensors } from "../../runtime/mod.ts";
+import {
+  compile,
+  disposeTree,
+  tensorsOf,
+  type TensorTree,
+  tf,
+  tidyTree,
+  withTensors,
+} from "../../runtime/mod.ts";
 import { signatureOf } from "../../runtime/tensor_tree.ts";
 import { withoutLeaks } from "../_leaks.ts";
 
@@ -47,3 +55,27 @@ Deno.test("tidyTree() keeps only the tensors of the tree", () =>
     disposeTree(tree.sums);
     assert.equal(tf.memory().numTensors, before);
   }));
+
+Deno.test("trees with anything but tensors are refused", async () => {
+  const parts = [
+    ["a number", 3],
+    ["a string", "name"],
+    ["undefined", undefined],
+    ["null", null],
+    ["an object of the class Promise", Promise.resolve()],
+    ["an object of the class Float32Array", new Float32Array(1)],
+  ] as const;
+  for (const [name, part] of parts) {
+    const tree = { part } as unknown as TensorTree;
+    const expected = {
+      name: "TypeError",
+      message: "Cannot use a tree of tensors as all its parts must be tensors, lists or records: " +
+        `current value is ${name}`,
+    };
+    assert.throws(() => tensorsOf(tree), expected);
+    assert.throws(() => withTensors(tree, []), expected);
+    assert.throws(() => signatureOf(tree), expected);
+  }
+  using late = compile((() => Promise.resolve([])) as unknown as () => TensorTree);
+  await assert.rejects(late([]), /current value is an object of the class Promise/);
+});

@@ -33,3 +33,13 @@ Deno.test("uploadUint8() refuses bytes that do not fill the shape", () => {
     /shape \[2,3\] as its values must have 6 bytes: current value is 5/,
   );
 });
+
+Deno.test("uploadFloat32() refuses sizes that no tensor has", () => {
+  for (const shape of [[-1, -2], [0.5, 4], [NaN]]) {
+    assert.throws(() => uploadFloat32(new Float32Array(2), shape), {
+      name: "RangeError",
+      message: "Cannot create a tensor as all sizes of its shape must be non-negative integers: " +
+        `current value is [${shape}]`,
+    });
+  }
+});

@@ -11,6 +11,7 @@ import type { ContrastiveLossOptions } from "./contrastive_loss_options.ts";
  *
  * @param primaryLogits [batch, classes]
  * @param auxiliaryLogits [batch, classes], of the same clips in the same order.
+ * @throws {RangeError} If the two have different shapes.
  *
  * @example
  * ```ts

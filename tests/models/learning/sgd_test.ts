@@ -113,3 +113,21 @@ Deno.test("sgd() multiplies the learning rate by the parameter's factor", () => 
     assert.deepEqual(step.parameters.head!.arraySync(), [0]);
   });
 });
+
+Deno.test("sgd() refuses factors that would make every parameter useless", () => {
+  const options = { momentum: 0.9, weightDecay: 0, isDecayed: () => true };
+  for (const momentum of [-0.1, 1, NaN]) {
+    assert.throws(() => sgd({ ...options, momentum }), {
+      name: "RangeError",
+      message:
+        `Cannot make an optimizer as 'momentum' must be in [0, 1): current value is ${momentum}`,
+    });
+  }
+  for (const weightDecay of [-0.1, Infinity, NaN]) {
+    assert.throws(() => sgd({ ...options, weightDecay }), {
+      name: "RangeError",
+      message: "Cannot make an optimizer as 'weightDecay' must be at least 0 and finite: " +
+        `current value is ${weightDecay}`,
+    });
+  }
+});

@@ -106,11 +106,11 @@ function stepOf(
   stack: DisposableStack,
 ): Step {
   if (microBatches === 1) return stack.use(compile(inPlace(trainingStep(method))));
-  const { accumulate, apply } = microSteps({ ...method, microBatches });
+  const halves = microSteps({ ...method, microBatches });
   return accumulatedStep({
-    microBatches,
-    accumulate: stack.use(compile(accumulate)),
-    apply: stack.use(compile(inPlace(apply))),
+    ...halves,
+    accumulate: stack.use(compile(halves.accumulate)),
+    apply: stack.use(compile(inPlace(halves.apply))),
   });
 }
 

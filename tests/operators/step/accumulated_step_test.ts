@@ -105,7 +105,7 @@ const CROSS = optionsFor(
 
 /** An accumulated step op by op. */
 function inParts(options: Omit<MicroStepsOptions<Merged>, "microBatches">, microBatches: number) {
-  return accumulatedStep<Merged>({ microBatches, ...microSteps({ ...options, microBatches }) });
+  return accumulatedStep<Merged>(microSteps({ ...options, microBatches }));
 }
 
 for (const microBatches of [1, 2, 4]) {
@@ -166,11 +166,11 @@ tensorTest(
 
 tensorTest("accumulatedStep() compiled equals itself op by op", async () => {
   const input = inputOf(PRIMARY, AUXILIARY);
-  const { accumulate, apply } = microSteps({ ...NORMALIZED, microBatches: 2 });
-  using compiledAccumulate = compile(accumulate);
-  using compiledApply = compile(apply);
+  const halves = microSteps({ ...NORMALIZED, microBatches: 2 });
+  using compiledAccumulate = compile(halves.accumulate);
+  using compiledApply = compile(halves.apply);
   const step = accumulatedStep<Merged>({
-    microBatches: 2,
+    ...halves,
     accumulate: compiledAccumulate,
     apply: compiledApply,
   });
@@ -225,7 +225,6 @@ tensorTest(
     const input = inputOf(PURE_PRIMARY, PURE_AUXILIARY);
     await assert.rejects(inParts(CROSS, 3)(input), /'count' must divide the 4 clips of a view/);
     const failing = accumulatedStep<Merged>({
-      microBatches: 2,
       ...microSteps({ ...CROSS, microBatches: 2 }),
       apply: () => Promise.reject(new Error("no update")),
     });

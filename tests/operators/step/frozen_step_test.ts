@@ -118,7 +118,7 @@ tensorTest("trainingStep() compiled and in place leaves what is frozen as it is"
 tensorTest("accumulatedStep() leaves what is frozen as it is", async () => {
   const halves = microSteps({ ...OPTIONS, microBatches: 2 });
   using accumulate = compile(halves.accumulate);
-  const step = accumulatedStep({ ...halves, accumulate, microBatches: 2 });
+  const step = accumulatedStep({ ...halves, accumulate });
   const input = inputOf();
   const output = await step(input);
   requireFrozen(hostValues(input.state), hostValues(output.state));

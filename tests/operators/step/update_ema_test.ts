@@ -18,3 +18,19 @@ tidyTest(
       message: "Cannot average 'd' as there must be a tensor of that name",
     }),
 );
+
+tidyTest("updateEma() refuses shares outside 0 to 1, and other shapes", () => {
+  const before = { a: tf.scalar(1) };
+  for (const decay of [-0.5, 1, NaN]) {
+    assert.throws(() => updateEma(before, before, decay), {
+      name: "RangeError",
+      message:
+        `Cannot average as 'decay' must be a number from 0 to below 1: current value is ${decay}`,
+    });
+  }
+  assert.throws(() => updateEma({ a: tf.zeros([1]) }, { a: tf.zeros([2]) }, 0.5), {
+    name: "RangeError",
+    message:
+      "Cannot average 'a' as its shape must be [1], that of the average: current value is [2]",
+  });
+});

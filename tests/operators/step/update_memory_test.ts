@@ -125,7 +125,7 @@ for (
 tensorTest("accumulatedStep() refuses a memory, which is of whole steps", async () => {
   const input = firstInput();
   const options = { ...optionsOf(count), microBatches: 1 };
-  const step = accumulatedStep<Merged>({ microBatches: 1, ...microSteps(options) });
+  const step = accumulatedStep<Merged>(microSteps(options));
   await assert.rejects(step(input), {
     name: "TypeError",
     message: "Cannot accumulate gradients as the method must remember nothing of whole steps: it " +

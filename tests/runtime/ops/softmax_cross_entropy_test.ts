@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import { tf } from "../../../runtime/mod.ts";
 import { softmaxCrossEntropy } from "../../../runtime/ops/mod.ts";
 import { assertSameGradients } from "./_gradients.ts";
+import { withoutLeaks } from "../../_leaks.ts";
 import "../../_tensorflow.ts";
 
 Deno.test("softmaxCrossEntropy() equals the composed one", () => {
@@ -16,3 +18,18 @@ Deno.test("softmaxCrossEntropy() equals the composed one", () => {
   );
   tf.dispose([labels, weights]);
 });
+
+Deno.test("softmaxCrossEntropy() refuses weights that would be repeated", () =>
+  withoutLeaks(() => {
+    const [logits, labels] = [tf.zeros<tf.Rank.R2>([2, 3]), tf.zeros<tf.Rank.R1>([2], "int32")];
+    for (const shape of [[1], [], [2, 1]]) {
+      assert.throws(
+        () => softmaxCrossEntropy(logits, labels, tf.ones<tf.Rank.R1>(shape as [number])),
+        {
+          name: "RangeError",
+          message: "Cannot weight cross-entropies as the weights must have shape [2]: " +
+            `current value is [${shape}]`,
+        },
+      );
+    }
+  }));

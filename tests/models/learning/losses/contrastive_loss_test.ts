@@ -49,3 +49,16 @@ Deno.test("contrastiveLoss() is zero for one clip, and log(2B - 1) for equal row
   assert.equal(lossOf([[1, 2]]), 0);
   assert.equal(lossOf([[1, 2], [1, 2], [1, 2]]).toFixed(5), Math.log(5).toFixed(5));
 });
+
+Deno.test("contrastiveLoss() refuses sides of different clips", () =>
+  void assert.throws(
+    () =>
+      tf.tidy(() =>
+        contrastiveLoss(tf.zeros([3, 2]), tf.zeros([1, 2]), { temperature: TEMPERATURE })
+      ),
+    {
+      name: "RangeError",
+      message: "Cannot contrast two sides as the logits of the auxiliary must have shape [3,2]: " +
+        "current value is [1,2]",
+    },
+  ));
