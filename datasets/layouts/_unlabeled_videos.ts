@@ -9,7 +9,7 @@ import { noteMissing } from "../lists/_missing_files.ts";
 import { readVideoList } from "../lists/_video_list.ts";
 import type { Manifest, VideoEntry } from "../manifest.ts";
 import { ManifestError } from "../manifest_error.ts";
-import { sourceOf } from "../splits/source_of.ts";
+import { isCutOf } from "../splits/is_cut_of.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import { relativePath } from "../_relative_path.ts";
 import { pluralize } from "../_words.ts";
@@ -48,7 +48,7 @@ export async function addUnlabeled(
   const ids = new Set(present.map(({ id }) => id));
   // With a test of its own, a data set says itself what may be trained on.
   const heldOut = manifest.testSource === HELD_OUT ? manifest.test : [];
-  const testSources = new Set(heldOut.flatMap((video) => sourceOf(video) ?? []));
+  const isCutOfTest = isCutOf(heldOut);
   const added: VideoEntry[] = [];
   const missing: string[] = [];
   const notes: string[] = [];
@@ -66,7 +66,7 @@ export async function addUnlabeled(
       source: path,
     });
     const others = fresh.filter((video) => !copies.has(video));
-    const usable = others.filter((video) => !testSources.has(sourceOf(video) ?? ""));
+    const usable = others.filter((video) => !isCutOfTest(video));
     added.push(...usable);
     missing.push(...found.missing);
     notes.push(

@@ -1,6 +1,6 @@
 import { shuffled } from "./_shuffled.ts";
 import { groupOf } from "./group_of.ts";
-import { sourceOf } from "./source_of.ts";
+import { isCutOf } from "./is_cut_of.ts";
 import { compareStrings } from "../_compare_strings.ts";
 import { likelySlips } from "../labels/_likely_slips.ts";
 import type { VideoEntry } from "../manifest.ts";
@@ -82,9 +82,8 @@ export function holdOut(
     for (const video of chosen ?? []) held.add(video);
   }
   if (small.length > 0) throw tooFew(videos, { ...options, small });
-  const testSources = new Set([...held].flatMap((video) => sourceOf(video) ?? []));
-  const isLeftOut = (video: VideoEntry) =>
-    video.label === null && testSources.has(sourceOf(video) ?? "");
+  const isCutOfTest = isCutOf(held);
+  const isLeftOut = (video: VideoEntry) => video.label === null && isCutOfTest(video);
   return {
     train: sorted.filter((video) => !held.has(video) && !isLeftOut(video)),
     test: sorted.filter((video) => held.has(video)),

@@ -1,6 +1,6 @@
 import type { VideoEntry } from "../../datasets/mod.ts";
-import { sourceOf } from "../../datasets/splits/source_of.ts";
-import type { KeptVideo, VideoPart } from "../run/kept_videos.ts";
+import { isCutOf } from "../../datasets/splits/is_cut_of.ts";
+import type { KeptVideo } from "../run/kept_videos.ts";
 import { readContents, type ReadContentsOptions } from "./read_contents.ts";
 
 /** What became of the videos that a run keeps. */
@@ -64,13 +64,11 @@ function withoutHeldOutSources(
   videos: readonly VideoEntry[],
   kept: readonly KeptVideo[],
 ): VideoEntry[] {
-  const sourcesOf = (meant: VideoPart) =>
-    new Set(kept.flatMap((video) => video.part === meant ? sourceOf(video) ?? [] : []));
-  const [test, validation] = [sourcesOf("test"), sourcesOf("validation")];
-  return videos.filter((video) => {
-    const source = sourceOf(video) ?? "";
-    return !validation.has(source) && (video.label !== null || !test.has(source));
-  });
+  const isCutOfTest = isCutOf(kept.filter(({ part }) => part === "test"));
+  const isCutOfValidation = isCutOf(kept.filter(({ part }) => part === "validation"));
+  return videos.filter((video) =>
+    !isCutOfValidation(video) && (video.label !== null || !isCutOfTest(video))
+  );
 }
 
 function findByContent(

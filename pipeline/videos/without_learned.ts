@@ -1,5 +1,6 @@
 import { type Manifest, ManifestError, type VideoEntry } from "../../datasets/mod.ts";
 import { groupOf } from "../../datasets/splits/group_of.ts";
+import { isCutOf } from "../../datasets/splits/is_cut_of.ts";
 import { sourceOf } from "../../datasets/splits/source_of.ts";
 import type { Config } from "../config/config.ts";
 import type { VideoContent } from "../run/kept_videos.ts";
@@ -147,9 +148,8 @@ function holdOutAgain({ train, test, learned, tested }: Sides): NewSides {
   ));
   const nextTrain = [...new Set(train).difference(toTest), ...toTrain];
   const nextTest = [...new Set(test).difference(toTrain), ...toTest];
-  const testSources = new Set(nextTest.flatMap(({ video }) => sourceOf(video) ?? []));
-  const isLeftOut = ({ video }: KnownVideo) =>
-    video.label === null && testSources.has(sourceOf(video) ?? "");
+  const isCutOfTest = isCutOf(nextTest.map(({ video }) => video));
+  const isLeftOut = ({ video }: KnownVideo) => video.label === null && isCutOfTest(video);
   const leftOut = nextTrain.filter(isLeftOut);
   return {
     train: nextTrain.filter((entry) => !isLeftOut(entry)),
