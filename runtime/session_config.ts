@@ -3,9 +3,17 @@ import { Message } from "./protobuf/message.ts";
 /** Options of the tensor device. */
 export interface DeviceOptions {
   /**
-   * Number of threads that one op may use, 1 to 127. If omitted, as many as it may use processors.
+   * Number of threads that compute, 1 to 127. If omitted, as many as it may use processors.
    */
   readonly threads?: number | undefined;
+  /**
+   * Number of threads that one op may use, 1 to `threads`. With 1, compiled networks compute a batch
+   * in parts, one on each thread: faster than if several threads share each op, if the batch has at
+   * least as many samples as there are threads. Ignored on a GPU.
+   *
+   * @default threads
+   */
+  readonly threadsPerOp?: number | undefined;
 }
 
 /** Options of `openDevice`. */
@@ -20,9 +28,12 @@ export interface OpenDeviceOptions extends DeviceOptions {
  * `gpu_options` (field 6) with `allow_growth` (field 4), without which TensorFlow takes all of a
  * GPU's memory at once.
  */
-export function sessionConfig({ threads, gpuCapability }: OpenDeviceOptions): Message {
+export function sessionConfig(
+  { threads, threadsPerOp = threads, gpuCapability }: OpenDeviceOptions,
+): Message {
   const config = new Message();
-  if (threads !== undefined) config.integer(2, threads).integer(5, threads);
+  if (threadsPerOp !== undefined) config.integer(2, threadsPerOp);
+  if (threads !== undefined) config.integer(5, threads);
   return gpuCapability === null
     ? config.message(1, new Message().text(1, "GPU").integer(2, 0))
     : config.message(6, new Message().integer(4, true));

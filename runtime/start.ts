@@ -38,6 +38,7 @@ const MOST_THREADS = 127;
 /** The running or finished start, and the options it was called with. */
 let started: {
   readonly threads: number | undefined;
+  readonly threadsPerOp: number | undefined;
   readonly device: DeviceRequest;
   readonly ready: Promise<void>;
 } | undefined;
@@ -49,8 +50,8 @@ let started: {
  *
  * @throws {ProvisionError} If the library can be neither found nor downloaded, was changed in the
  * user's cache, or `device` is "gpu" and no GPU can be used.
- * @throws {RangeError} If `threads` is not an integer from 1 to 127, or `threads` or `device`
- * differs from the first call.
+ * @throws {RangeError} If `threads` is not an integer from 1 to 127, `threadsPerOp` not one from 1 to
+ * `threads`, or an option differs from the first call.
  * @throws {unknown} If the signal is aborted while the library is downloaded: its reason.
  *
  * @example
@@ -63,23 +64,25 @@ let started: {
  * ```
  */
 export async function startTensorFlow(options: StartOptions = {}): Promise<void> {
-  const { threads, device } = options;
-  requireThreads(threads);
+  const { threads, threadsPerOp, device } = options;
+  requireThreads("threads", threads, MOST_THREADS);
+  requireThreads("threadsPerOp", threadsPerOp, threads ?? MOST_THREADS);
   if (started === undefined) {
     const request = device ?? "auto";
-    started = { threads, device: request, ready: start(request, options) };
+    started = { threads, threadsPerOp, device: request, ready: start(request, options) };
   } else {
     requireSame("threads", threads, started.threads ?? "omitted, for all usable processors");
+    requireSame("threadsPerOp", threadsPerOp, started.threadsPerOp ?? "omitted, for all threads");
     requireSame("device", device, started.device);
   }
   await started.ready;
 }
 
-function requireThreads(threads: number | undefined): void {
+function requireThreads(name: string, threads: number | undefined, most: number): void {
   if (threads === undefined) return;
-  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return;
+  if (Number.isInteger(threads) && threads >= 1 && threads <= most) return;
   throw new RangeError(
-    `Cannot start TensorFlow as 'threads' must be an integer from 1 to ${MOST_THREADS}: current ` +
+    `Cannot start TensorFlow as '${name}' must be an integer from 1 to ${most}: current ` +
       `value is ${threads}`,
   );
 }
@@ -107,12 +110,18 @@ function requireSame(
 
 async function start(
   request: DeviceRequest,
-  { threads = usableThreads(), notify = (line) => console.error(line), signal }: StartOptions,
+  options: StartOptions,
 ): Promise<void> {
+  const { threads = usableThreads(), notify = (line) => console.error(line), signal } = options;
+  const { threadsPerOp } = options;
   try {
     const gpu = request === "cpu" ? null : await findUsableGpu(request, notify);
     if (gpu === null) {
-      await open(await provisionTensorFlow({ signal }), { threads, gpuCapability: null });
+      await open(await provisionTensorFlow({ signal }), {
+        threads,
+        threadsPerOp,
+        gpuCapability: null,
+      });
       return;
     }
     await open(gpu.build, { threads, gpuCapability: gpu.capability });

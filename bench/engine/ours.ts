@@ -8,12 +8,14 @@
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { type Precision, startTensorFlow } from "../../runtime/mod.ts";
+import { threadsPerOp } from "../../pipeline/training/threads_per_op.ts";
 import { device } from "../../runtime/device.ts";
 import { measurePeak } from "../limit/measure_peak.ts";
+import { type EngineCase, networksOf } from "./cases.ts";
 import type { StepCost } from "./contender.ts";
 import { evaluationPass } from "./evaluation_pass.ts";
 import { inferencePass } from "./inference_pass.ts";
-import { readCase } from "./prepare_case.ts";
+import { type EngineSetting, readCase } from "./prepare_case.ts";
 import type { StepMode } from "./prepare_step.ts";
 import { trainingPass } from "./training_pass.ts";
 
@@ -25,8 +27,9 @@ const PASSES = {
 
 /** Answers each request on standard input with a line of JSON. */
 async function serve(folder: string, mode: StepMode): Promise<void> {
-  const { threads, device: kind, pass } = await readCase(folder);
-  await startTensorFlow({ threads, device: kind });
+  const engineCase = await readCase(folder);
+  const { threads, device: kind, pass } = engineCase;
+  await startTensorFlow({ threads, device: kind, threadsPerOp: threadsOfOp(engineCase) });
   const measured = await PASSES[pass](folder, mode);
 
   async function takeStep() {
@@ -52,6 +55,13 @@ async function serve(folder: string, mode: StepMode): Promise<void> {
     else if (request === "profile") writeAnswer(measured.profile());
     else writeAnswer({ bytes: device().kind === "gpu" ? gpuMemory() : peakResidentMemory() });
   }
+}
+
+/** As a training chooses it; a test leaves it to the device. */
+function threadsOfOp(engineCase: EngineCase & EngineSetting): number | undefined {
+  const { pass, labeled, threads } = engineCase;
+  const clips = labeled * networksOf(engineCase).length;
+  return pass === "training" ? threadsPerOp({ threads, clips }) : undefined;
 }
 
 function peakResidentMemory(): number {

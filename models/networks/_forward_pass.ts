@@ -242,7 +242,7 @@ export class ForwardPass {
     const mean = `${name}.running_mean`;
     const variance = `${name}.running_var`;
     const { statistics, training, frozen, statisticsMomentum: momentum } = this.#input;
-    const { normExchange } = this.#input;
+    const { normExchange, parts } = this.#input;
     const isFrozen = frozen?.has(trainedWith) ?? false;
     const result = run({
       ...affine,
@@ -251,6 +251,7 @@ export class ForwardPass {
       momentum,
       epsilon: this.#options.epsilon,
       exchange: normExchange && { ...normExchange, name: `${normExchange.name} ${name}` },
+      meeting: parts && { parts, name },
     }, training && !isFrozen);
     if (training) {
       const { runningMean, runningVariance } = result;

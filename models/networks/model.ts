@@ -1,5 +1,5 @@
 import type { tf } from "../../runtime/mod.ts";
-import type { Exchange, RowsOfBatch } from "../../runtime/ops/mod.ts";
+import type { BatchParts, Exchange, RowsOfBatch } from "../../runtime/ops/mod.ts";
 import type { ModelConfig } from "./model_config.ts";
 import type { ParameterSpec } from "./parameter_spec.ts";
 import type { ProjectionConfig } from "./projection_config.ts";
@@ -52,6 +52,12 @@ export interface ForwardInput extends ModelState {
    * @default norms see the clips of this pass
    */
   readonly normExchange?: Exchange | undefined;
+  /**
+   * In training, the parts of a batch of which the clips are one: norms see all of them as one batch.
+   *
+   * @default a whole batch
+   */
+  readonly parts?: BatchParts | undefined;
   /**
    * Gets what the network computes on its way to the logits.
    *

@@ -10,7 +10,9 @@ import { startWork } from "../videos/start_work.ts";
 import { describeOtherWorkers } from "../workers/describe_other_workers.ts";
 import { joinRun } from "../workers/join_run.ts";
 import { workersOfHost } from "../workers/workers_of_host.ts";
+import { labeledClipsPerStep } from "./labeled_clips_per_step.ts";
 import { planTraining, type TrainingPlan } from "./plan_training.ts";
+import { threadsPerOp } from "./threads_per_op.ts";
 import { trainAmong } from "./train_among.ts";
 import type { TrainOptions, TrainOutcome } from "./train_options.ts";
 import { requireWeightFiles } from "./require_weight_files.ts";
@@ -70,6 +72,7 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
     ...options,
     gone: videos.gone,
     threads: options.workers && cores,
+    threadsPerOp: threadsPerOp({ threads: cores, clips: leastClips(plan) }),
     processes: options.workers && workersOfHost(options.workers),
     notify,
   });
@@ -77,6 +80,12 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   return await workers.run(() =>
     trainAmong(workers, { ...options, config, plan, loader, checkpoint, startedAt, notify })
   );
+}
+
+/** Returns the number of labeled clips of a step that are computed at once, in all networks. */
+function leastClips({ config, method, order }: TrainingPlan): number {
+  const clips = labeledClipsPerStep(order) / config.schedule.accumulate;
+  return clips * (method.dual ? 2 : 1);
 }
 
 /** Returns what shows a line that only this worker knows of. */

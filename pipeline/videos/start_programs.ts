@@ -7,11 +7,17 @@ import type { WorkOptions } from "../terminal/work_options.ts";
 /** Options of {@linkcode startPrograms}. */
 export interface StartProgramsOptions extends WorkOptions {
   /**
-   * Number of threads that one op may use.
+   * Number of threads that compute.
    *
    * @default as many as there are processors
    */
   readonly threads?: number | undefined;
+  /**
+   * Number of threads that one op may use.
+   *
+   * @default threads
+   */
+  readonly threadsPerOp?: number | undefined;
 }
 
 /**
@@ -28,9 +34,9 @@ export async function startPrograms(
   options: StartProgramsOptions,
 ): Promise<Ffmpeg> {
   requireMachine(thisMachine());
-  const { signal, progress, threads } = options;
+  const { signal, progress, threads, threadsPerOp } = options;
   const ffmpeg = await locateFfmpeg({ signal });
   const notify = (line: string) => progress.note(line);
-  await startTensorFlow({ device: config.device, threads, notify, signal });
+  await startTensorFlow({ device: config.device, threads, threadsPerOp, notify, signal });
   return ffmpeg;
 }

@@ -42,6 +42,8 @@ export interface OpBinding {
    * `others`.
    */
   after(id: number, others: readonly number[]): TensorMetadata;
+  /** Tensors that are used before they are made; undefined where ops run at once. */
+  readonly lateTensors?: LateTensors | undefined;
   /**
    * Returns a tensor's id, shape and type.
    *
@@ -52,6 +54,14 @@ export interface OpBinding {
   getNumOfTensors(): number;
   /** Whether ops run on a GPU where they can. */
   isUsingGpuDevice(): boolean;
+}
+
+/** Tensors of a graph that are used before they are made. */
+export interface LateTensors {
+  /** Adds a tensor of this form to the graph; `settle` says later what it is. */
+  add(form: TensorForm): TensorMetadata;
+  /** Makes a late tensor the same as `value`, a tensor of its form that does not depend on it. */
+  settle(late: number, value: number): void;
 }
 
 /** The constants that tfjs-node's kernels read from their binding. */

@@ -9,10 +9,11 @@ import {
 import { cachedCString, cString } from "../ffi/c_string.ts";
 import { type Pointer, present, type TensorFlowLibrary } from "../ffi/library.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
-import { tfOutput, tfOutputs } from "../ffi/tf_output.ts";
+import { tfInput, tfOutput, tfOutputs } from "../ffi/tf_output.ts";
 import {
   BINDING_CONSTANTS,
   type Kernel,
+  type LateTensors,
   type OpBinding,
   type OperandType,
   type TensorMetadata,
@@ -156,6 +157,24 @@ export class GraphBinding implements OpBinding {
     }
     return this.executeOp(name, XLA, inputs, kernel.outputs.length);
   }
+
+  readonly lateTensors: LateTensors = {
+    add: ({ shape, dtype }) => {
+      const source = this.#node(this.placeholder(shape, dtype).id);
+      const operation = this.#add("Identity", [source], (description) => {
+        applyAttributes(this.#setters, description, [attr.typeNumber("T", dtype)]);
+      });
+      const late = this.#output("Identity", operation, 0);
+      this.#memory.record("Identity", [], [late]);
+      return late;
+    },
+    settle: (late, value) => {
+      const { symbols, status } = this.#library;
+      const source = tfInput(this.#node(late).pointer, 0);
+      symbols.TF_UpdateEdge(this.#graph, this.#node(value).output, source, status);
+      this.#library.check("TF_UpdateEdge");
+    },
+  };
 
   /** Adds an input of the graph, which `TF_GraphToFunction` turns into a parameter. */
   placeholder(shape: readonly number[], dtype: number): TensorMetadata {

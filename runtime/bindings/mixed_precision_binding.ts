@@ -1,7 +1,13 @@
 import { attr, type OpAttribute } from "../ffi/attributes.ts";
 import { DataType } from "../ffi/data_types.ts";
 import type { HostValues } from "../ffi/tensor_values.ts";
-import { BINDING_CONSTANTS, type Kernel, type OpBinding, type TensorMetadata } from "./binding.ts";
+import {
+  BINDING_CONSTANTS,
+  type Kernel,
+  type LateTensors,
+  type OpBinding,
+  type TensorMetadata,
+} from "./binding.ts";
 import type { TupleOf } from "./tuple_of.ts";
 
 /** When an op runs in bfloat16; an op without a rule runs in float32. */
@@ -125,6 +131,14 @@ export class MixedPrecisionBinding implements OpBinding {
   after(id: number, others: readonly number[]): TensorMetadata {
     const results: [TensorMetadata] = [this.#inner.after(id, others)];
     return this.#shownAsFloat32(results)[0];
+  }
+
+  get lateTensors(): LateTensors | undefined {
+    const late = this.#inner.lateTensors;
+    return late && {
+      add: (form) => late.add(form),
+      settle: (id, value) => late.settle(id, this.#wide(value)),
+    };
   }
 
   /**

@@ -107,6 +107,8 @@ export const SYMBOLS = {
   TF_NewOperation: { parameters: ["pointer", "buffer", "buffer"], result: "pointer" },
   TF_AddInput: { parameters: ["pointer", TF_OUTPUT], result: "void" },
   TF_AddControlInput: { parameters: ["pointer", "pointer"], result: "void" },
+  // tensorflow/c/c_api_internal.h: exported for while loops, which read what is made later.
+  TF_UpdateEdge: { parameters: ["pointer", TF_OUTPUT, TF_OUTPUT, "pointer"], result: "void" },
   TF_AddInputList: { parameters: ["pointer", "buffer", "i32"], result: "void" },
   TF_FinishOperation: { parameters: ["pointer", "pointer"], result: "pointer" },
   TF_OperationOutputType: { parameters: [TF_OUTPUT], result: "i32" },

@@ -12,6 +12,11 @@ export function tfOutput(operation: Pointer, index: number): Uint8Array<ArrayBuf
   return output;
 }
 
+/** Returns the `TF_Input` that names input `index` of a `TF_Operation`: it has the same form. */
+export function tfInput(operation: Pointer, index: number): Uint8Array<ArrayBuffer> {
+  return tfOutput(operation, index);
+}
+
 /** Returns several as a C array. It is never empty, so that C gets a valid address. */
 export function tfOutputs(
   outputs: readonly Uint8Array<ArrayBuffer>[],

@@ -1,5 +1,6 @@
 import type { Exchange } from "../collectives/_exchange.ts";
 import type { tf } from "../tfjs.ts";
+import type { BatchParts } from "./batch_parts.ts";
 
 /** Added to the variance before the square root, unless another value is given: PyTorch's default. */
 export const EPSILON = 1e-5;
@@ -33,6 +34,21 @@ export interface BatchNormParameters {
    * @default the batch is normalized by itself
    */
   readonly exchange?: Exchange | undefined;
+  /**
+   * In training, other parts of the batch of this process, which are normalized together with this
+   * one.
+   *
+   * @default a whole batch
+   */
+  readonly meeting?: PartsMeeting | undefined;
+}
+
+/** Where the parts of a batch meet. */
+export interface PartsMeeting {
+  /** The parts. */
+  readonly parts: BatchParts;
+  /** Name of the meeting, of no other one. */
+  readonly name: string;
 }
 
 /** What batch normalization returns besides its values, each [channels]. */
@@ -72,4 +88,6 @@ export interface BatchNormGradientInputs {
   readonly training: boolean;
   /** Workers whose batches were normalized together. */
   readonly exchange: Exchange | undefined;
+  /** Parts of the batch of this process. */
+  readonly meeting: PartsMeeting | undefined;
 }

@@ -9,7 +9,9 @@ import {
   type NormalizedBy,
 } from "./_batch_norm_parameters.ts";
 import { collectiveGather } from "./_collective_gather.ts";
+import { meet } from "./_meet.ts";
 import { asImages, nativeStatistics } from "./_native_batch_norm.ts";
+import type { OfRows } from "./batch_parts.ts";
 import { sumsAround } from "./_staged_sums.ts";
 
 /** Share of a batch's statistics in the updated ones: PyTorch's default. */
@@ -50,19 +52,41 @@ function runningStatistics(
   return { runningMean, runningVariance, normalizedBy };
 }
 
+/** Statistics of some rows, each [channels]. */
+type Moments = [mean: tf.Tensor1D, variance: tf.Tensor1D];
+
+type Statistics = [
+  runningMean: tf.Tensor1D,
+  runningVariance: tf.Tensor1D,
+  mean: tf.Tensor1D,
+  inverseDeviation: tf.Tensor1D,
+];
+
 function stagedStatistics(
   x: tf.Tensor5D,
-  { runningMean, runningVariance, momentum = MOMENTUM, epsilon, exchange }: BatchNormParameters,
+  { runningMean, runningVariance, momentum = MOMENTUM, epsilon, exchange, meeting }:
+    BatchNormParameters,
 ): BatchStatistics {
-  const rows = x.size / x.shape[4] * (exchange?.group.size ?? 1);
-  const own = batchMoments(x);
-  const { mean, variance } = exchange === undefined ? own : jointMoments(own, exchange);
-  const unbiased = tf.mul<tf.Tensor1D>(variance, rows / Math.max(1, rows - 1));
-  return {
-    runningMean: mixed(runningMean, mean, momentum),
-    runningVariance: mixed(runningVariance, unbiased, momentum),
-    normalizedBy: [mean, inverseDeviationOf(variance, epsilon)],
-  };
+  const own = { vectors: batchMoments(x), rows: x.size / x.shape[4] };
+  const [updatedMean, updatedVariance, ...normalizedBy] = meet<Moments, Statistics>(
+    meeting,
+    own,
+    (parts) => {
+      const all = momentsOfParts(parts);
+      const { vectors: [mean, variance], rows } = exchange === undefined
+        ? all
+        : momentsOfWorkers(all, exchange);
+      const unbiased = tf.mul<tf.Tensor1D>(variance, rows / Math.max(1, rows - 1));
+      return [
+        mixed(runningMean, mean, momentum),
+        mixed(runningVariance, unbiased, momentum),
+        mean,
+        inverseDeviationOf(variance, epsilon),
+      ];
+    },
+    4,
+  );
+  return { runningMean: updatedMean, runningVariance: updatedVariance, normalizedBy };
 }
 
 function inverseDeviationOf(variance: tf.Tensor1D, epsilon = EPSILON): tf.Tensor1D {
@@ -75,19 +99,36 @@ function mixed(before: tf.Tensor1D, batch: tf.Tensor1D, share: number): tf.Tenso
   return tf.add(tf.mul(before, 1 - share), tf.mul(batch, share));
 }
 
-/** Mean and biased variance [channels]. */
-interface Moments {
-  readonly mean: tf.Tensor1D;
-  readonly variance: tf.Tensor1D;
+/** Computes the moments of the rows of all parts. */
+function momentsOfParts(parts: readonly OfRows<Moments>[]): OfRows<Moments> {
+  const [first] = parts as readonly [OfRows<Moments>];
+  if (parts.length === 1) return first;
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const shares = tf.tensor2d(parts.map((part) => [part.rows / rows]));
+  const all = tf.stack(parts.map(({ vectors }) => tf.stack(vectors))) as tf.Tensor3D;
+  return { vectors: joined(all, (values) => tf.sum(tf.mul(values, shares), 0)), rows };
 }
 
-/** Computes the moments of the batches of all workers together. */
-function jointMoments({ mean, variance }: Moments, exchange: Exchange): Moments {
-  const all = collectiveGather(tf.stack([tf.stack([mean, variance])]), exchange);
+/** Computes the moments of the rows of all workers, which have equally many. */
+function momentsOfWorkers(
+  { vectors, rows }: OfRows<Moments>,
+  exchange: Exchange,
+): OfRows<Moments> {
+  const all = collectiveGather(tf.stack([tf.stack(vectors)]) as tf.Tensor3D, exchange);
+  return { vectors: joined(all, (values) => tf.mean(values, 0)), rows: rows * exchange.group.size };
+}
+
+/**
+ * Joins moments.
+ *
+ * @param all [parts, 2, channels]
+ * @param mean The mean over the parts, by their rows.
+ */
+function joined(all: tf.Tensor3D, mean: (values: tf.Tensor2D) => tf.Tensor1D): Moments {
   const [means, variances] = tf.unstack(all, 1) as [tf.Tensor2D, tf.Tensor2D];
-  const jointMean = tf.mean<tf.Tensor1D>(means, 0);
-  const between = tf.mean(tf.square(tf.sub(means, jointMean)), 0);
-  return { mean: jointMean, variance: tf.add(tf.mean(variances, 0), between) };
+  const joint = mean(means);
+  const between = mean(tf.square(tf.sub(means, joint)));
+  return [joint, tf.add(mean(variances), between)];
 }
 
 function batchMoments(x: tf.Tensor5D): Moments {
@@ -99,7 +140,7 @@ function batchMoments(x: tf.Tensor5D): Moments {
   const mean = tf.add<tf.Tensor1D>(center, shift);
   // Rounding may leave a variance of zero slightly negative.
   const variance = tf.relu<tf.Tensor1D>(tf.sub(tf.div(squares, rows), tf.square(shift)));
-  return { mean, variance };
+  return [mean, variance];
 }
 
 /** Computes the mean over the middle row of each frame. */

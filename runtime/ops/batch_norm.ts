@@ -44,7 +44,7 @@ export function batchNorm(
   training: boolean,
 ): BatchNormResult {
   type Saved = [x: tf.Tensor5D, weight: tf.Tensor1D, ...NormalizedBy];
-  const { weight, bias, exchange } = parameters;
+  const { weight, bias, exchange, meeting } = parameters;
   return tidyTree(() => {
     const { normalizedBy, ...running } = batchStatistics(x, parameters, training);
     const output = differentiable<tf.Tensor5D, Saved>([x, weight, bias], (save) => {
@@ -52,7 +52,7 @@ export function batchNorm(
       return {
         value: normalize(x, { weight, bias, normalizedBy }),
         gradients: (dy, [x, weight, ...normalizedBy]) =>
-          batchNormGradients({ dy, x, weight, normalizedBy, training, exchange }),
+          batchNormGradients({ dy, x, weight, normalizedBy, training, exchange, meeting }),
       };
     });
     return { output, ...running };

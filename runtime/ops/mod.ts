@@ -9,6 +9,7 @@ export { allReduceMean, type AllReduceMeanOptions, BUCKET_BYTES } from "./all_re
 export { attention } from "./attention.ts";
 export { attentionWeights } from "./attention_weights.ts";
 export { batchNorm, type BatchNormResult } from "./batch_norm.ts";
+export { BatchParts, type OfRows } from "./batch_parts.ts";
 export { convolution, type ConvolutionOptions } from "./convolution.ts";
 export { dropout, type DropoutOptions, type RowsOfBatch } from "./dropout.ts";
 export { gatherRows } from "./gather_rows.ts";
@@ -32,4 +33,8 @@ export { sumsOfSquares } from "./sums_of_squares.ts";
 
 export type { Exchange } from "../collectives/_exchange.ts";
 export type { AttentionOptions } from "./_attention_sequences.ts";
-export type { BatchNormParameters, RunningStatistics } from "./_batch_norm_parameters.ts";
+export type {
+  BatchNormParameters,
+  PartsMeeting,
+  RunningStatistics,
+} from "./_batch_norm_parameters.ts";

@@ -62,7 +62,7 @@ export function normalizedConvolution(
   filter: tf.Tensor5D,
   { stride = 1, frameStride = 1, training }: NormalizedConvolutionOptions,
 ): BatchNormResult {
-  const { weight, bias, exchange } = parameters;
+  const { weight, bias, exchange, meeting } = parameters;
   const { shape: inputShape } = x;
   const { shape: filterShape } = filter;
   const plan = planConvolution(inputShape, filterShape, { stride, frameStride });
@@ -85,6 +85,7 @@ export function normalizedConvolution(
               normalizedBy,
               training,
               exchange,
+              meeting,
             }),
             planFilterGradient(plan, planInput(plan, rectified), filterShape, dy),
           ];

@@ -43,7 +43,7 @@ export function rectifiedBatchNorm(
   parameters: BatchNormParameters,
   { training, addend }: RectifiedBatchNormOptions,
 ): BatchNormResult {
-  const { weight, bias, exchange } = parameters;
+  const { weight, bias, exchange, meeting } = parameters;
   const addends = addend === undefined ? [] : [addend];
   return tidyTree(() => {
     const { normalizedBy, ...running } = batchStatistics(x, parameters, training);
@@ -64,6 +64,7 @@ export function rectifiedBatchNorm(
             normalizedBy,
             training,
             exchange,
+            meeting,
           });
           return [...gradients, ...addends.map(() => dy)];
         },

@@ -16,6 +16,10 @@ Deno.test(
       startTensorFlow({ threads: 0 }),
       /'threads' must be an integer from 1 to 127/,
     );
+    await assert.rejects(
+      startTensorFlow({ threads: 2, threadsPerOp: 3 }),
+      /'threadsPerOp' must be an integer from 1 to 2: current value is 3/,
+    );
     // A failed start is forgotten; this one succeeds, and the call beside it waits for it.
     const [first, second] = await Promise.all([
       startTensorFlow({ threads: 1 }).then(device),
@@ -29,6 +33,11 @@ Deno.test(
       name: "RangeError",
       message: "Cannot start TensorFlow again as 'threads' must be as at its first start (1): " +
         "current value is 2",
+    });
+    await assert.rejects(startTensorFlow({ threadsPerOp: 1 }), {
+      name: "RangeError",
+      message: "Cannot start TensorFlow again as 'threadsPerOp' must be as at its first start " +
+        "(omitted, for all threads): current value is 1",
     });
     await assert.rejects(startTensorFlow({ device: "gpu" }), {
       name: "RangeError",

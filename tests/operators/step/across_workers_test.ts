@@ -22,10 +22,10 @@ async function trainAlone(training: JointTrainingOptions): Promise<Trained> {
 }
 
 /** Trains with some workers, and alone. */
-async function trainBoth(size: number, training: JointTrainingOptions) {
+async function trainBoth(size: number, training: JointTrainingOptions, parts = 1) {
   const addresses = freeAddresses(size);
   const workers = addresses.map((_, task) => {
-    const argument: WorkerArgument = { options: { addresses, task }, training };
+    const argument: WorkerArgument = { options: { addresses, task }, training, parts };
     return startWorker("tests/operators/step/worker.ts", argument);
   });
   const expected = await trainAlone(training);
@@ -39,14 +39,16 @@ async function trainBoth(size: number, training: JointTrainingOptions) {
 
 Deno.test.each(
   [
-    [2, "", { steps: 20, microBatches: 1 }],
-    [4, "", { steps: 20, microBatches: 1 }],
-    [2, " in two micro-batches", { steps: 5, microBatches: 2 }],
+    [2, "", { steps: 20, microBatches: 1 }, 1],
+    [4, "", { steps: 20, microBatches: 1 }, 1],
+    [2, " in two micro-batches", { steps: 5, microBatches: 2 }, 1],
+    [1, " that computes in three parts", { steps: 20, microBatches: 1 }, 3],
+    [2, " that compute in two parts each", { steps: 20, microBatches: 1 }, 2],
   ] as const,
 )(
   "acrossWorkers() makes the steps of %i workers those of one process%s",
-  async (size, _, training) => {
-    const { trained: [first, ...others], expected } = await trainBoth(size, training);
+  async (size, _, training, parts) => {
+    const { trained: [first, ...others], expected } = await trainBoth(size, training, parts);
     for (const other of others) assert.deepEqual(other, first);
     for (const name of ["losses", "norms", "confidence", "state"] as const) {
       assertClose(first![name], expected[name], name);

@@ -11,11 +11,13 @@ import type { JointTrainingOptions } from "./_joint_training.ts";
 export interface WorkerArgument {
   readonly options: JoinWorkersOptions;
   readonly training: JointTrainingOptions;
+  /** In how many parts it computes its clips. */
+  readonly parts: number;
 }
 
 if (import.meta.main) {
-  const { options, training }: WorkerArgument = JSON.parse(Deno.args[0] ?? "");
-  await startTensorFlow({ device: "cpu", threads: 1 });
+  const { options, training, parts }: WorkerArgument = JSON.parse(Deno.args[0] ?? "");
+  await startTensorFlow({ device: "cpu", threads: parts, threadsPerOp: 1 });
   // It makes tensors when it is loaded.
   const { trainJointly } = await import("./_joint_training.ts");
   const group = await joinWorkers(options);
