@@ -9,7 +9,8 @@ export interface DeviceOptions {
   /**
    * Number of threads that one op may use, 1 to `threads`. With 1, compiled networks compute a batch
    * in parts, one on each thread: faster than if several threads share each op, if the batch has at
-   * least as many samples as there are threads. Ignored on a GPU.
+   * least as many samples as there are threads. Ignored on a GPU, and after the first start, as it
+   * changes nothing but speed and rounding.
    *
    * @default threads
    */

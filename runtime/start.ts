@@ -38,7 +38,6 @@ const MOST_THREADS = 127;
 /** The running or finished start, and the options it was called with. */
 let started: {
   readonly threads: number | undefined;
-  readonly threadsPerOp: number | undefined;
   readonly device: DeviceRequest;
   readonly ready: Promise<void>;
 } | undefined;
@@ -51,7 +50,7 @@ let started: {
  * @throws {ProvisionError} If the library can be neither found nor downloaded, was changed in the
  * user's cache, or `device` is "gpu" and no GPU can be used.
  * @throws {RangeError} If `threads` is not an integer from 1 to 127, `threadsPerOp` not one from 1 to
- * `threads`, or an option differs from the first call.
+ * `threads`, or `threads` or `device` differs from the first call.
  * @throws {unknown} If the signal is aborted while the library is downloaded: its reason.
  *
  * @example
@@ -69,10 +68,9 @@ export async function startTensorFlow(options: StartOptions = {}): Promise<void>
   requireThreads("threadsPerOp", threadsPerOp, threads ?? MOST_THREADS);
   if (started === undefined) {
     const request = device ?? "auto";
-    started = { threads, threadsPerOp, device: request, ready: start(request, options) };
+    started = { threads, device: request, ready: start(request, options) };
   } else {
     requireSame("threads", threads, started.threads ?? "omitted, for all usable processors");
-    requireSame("threadsPerOp", threadsPerOp, started.threadsPerOp ?? "omitted, for all threads");
     requireSame("device", device, started.device);
   }
   await started.ready;

@@ -113,7 +113,12 @@ export class TerminalCommand implements AsyncDisposable {
 
   /** Ends what is left of it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (!this.#isEnded) this.#child.kill("SIGKILL");
+    try {
+      this.#child.kill("SIGKILL");
+    } catch (error) {
+      // It has ended: Deno knows that before `status` does.
+      if (!(error instanceof TypeError)) throw error;
+    }
     await this.end();
     await this.#input.close().catch(() => {});
   }
