@@ -1,5 +1,5 @@
-import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
+import { processorName } from "../runtime/install/mod.ts";
 import { writeAtomically } from "../pipeline/files/write_atomically.ts";
 
 /** The machine and the runtime that a report was measured with. */
@@ -11,7 +11,7 @@ export interface Setting {
 /** Returns the setting of this process. */
 export function currentSetting(): Setting {
   return {
-    hardware: `${cpus()[0]?.model.trim()}, ${navigator.hardwareConcurrency} cores`,
+    hardware: `${processorName()}, ${navigator.hardwareConcurrency} cores`,
     deno: Deno.version.deno,
   };
 }

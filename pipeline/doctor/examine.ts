@@ -1,4 +1,3 @@
-import { cpus } from "node:os";
 import { join } from "node:path";
 import { locateFfmpeg } from "../../datasets/ffmpeg/mod.ts";
 import {
@@ -9,6 +8,7 @@ import {
   locateTensorFlow,
   type Machine,
   machineMemory,
+  processorName,
   ProvisionError,
   TENSORFLOW_VERSION,
   tensorFlowVersion,
@@ -77,7 +77,7 @@ export async function examine(data?: string): Promise<DoctorReport> {
 
 function examineProcessor({ flags }: Machine): DoctorProcessor {
   return {
-    name: cpus()[0]?.model ?? "unknown",
+    name: processorName(),
     cores: navigator.hardwareConcurrency,
     features: [...FEATURES].filter(([flag]) => flags?.has(flag)).map(([, name]) => name),
   };

@@ -21,6 +21,7 @@ export {
   writeProgress,
 } from "../wheels/progress.ts";
 export { type ProvisionAttempt, ProvisionError } from "../wheels/provision_error.ts";
+export { processorName } from "./processor_name.ts";
 export {
   defaultLocateOptions,
   type ProvisionOptions,

@@ -1,4 +1,4 @@
-import { readByCat } from "./_read_by_cat.ts";
+import { cpuInfo } from "./_cpu_info.ts";
 
 /**
  * Returns the processor's features by their names in /proc/cpuinfo ("avx2", "amx_bf16" …; on ARM
@@ -7,8 +7,6 @@ import { readByCat } from "./_read_by_cat.ts";
  * @returns null if they cannot be read: outside Linux, or in an image without `cat`.
  */
 export function processorFlags(): ReadonlySet<string> | null {
-  if (Deno.build.os !== "linux") return null;
-  const text = readByCat("/proc/cpuinfo");
-  const line = /^(?:flags|Features)\s*:\s*(.*)$/m.exec(text ?? "");
-  return line?.[1] === undefined ? null : new Set(line[1].split(/\s+/));
+  const flags = cpuInfo("flags|Features");
+  return flags === null ? null : new Set(flags.split(/\s+/));
 }
