@@ -114,20 +114,15 @@ class Traces<I extends TensorTree, O extends TensorTree> {
   async call(inputs: I): Promise<O> {
     const trace = this.#traceOf(inputs, { mustFit: true });
     const { name, outputs } = trace;
-    const { library, backend, binding } = device();
+    const { backend, binding } = device();
     const ids = backend.getInputTensorIds(tensorsOf(inputs));
     this.#running++;
     try {
       const count = tensorsOf(outputs).length;
       const calling = binding.callFunction(name, this.#xla ? XLA : [], ids, count);
-      // Loading and tracing leave freed memory, and TensorFlow first optimizes the graph.
-      if (!trace.hasRun && isLarge(trace)) returnFreedMemory();
-      const results = await calling;
-      if (!trace.hasRun) {
-        trace.hasRun = true;
-        // Its graph has been optimized and its kernels compiled: no later call does that.
-        if (isLarge(trace)) library.releasePages();
-      }
+      const isFirst = !trace.hasRun && isLarge(trace);
+      const results = await (isFirst ? inLessMemory(calling) : calling);
+      trace.hasRun = true;
       return withTensors(outputs, results.map((result) => backend.createOutputTensor(result)));
     } finally {
       this.#running--;
@@ -170,6 +165,26 @@ const LARGE_BYTES = 16 * 2 ** 20;
 
 function isLarge({ peakBytes }: FunctionMemory): boolean {
   return peakBytes >= LARGE_BYTES;
+}
+
+/** Milliseconds between two releases of what a first call has read. */
+const RELEASE_INTERVAL = 300;
+
+/**
+ * Waits for the first call of a large function. What it does not need is given back while it runs,
+ * as its tensors will take that room: freed memory of loading and tracing, and TensorFlow's code,
+ * most of which is read once, to optimize the graph and to compile kernels.
+ */
+async function inLessMemory<T>(firstCall: Promise<T>): Promise<T> {
+  const { library } = device();
+  returnFreedMemory();
+  const timer = setInterval(() => library.releasePages(), RELEASE_INTERVAL);
+  try {
+    return await firstCall;
+  } finally {
+    clearInterval(timer);
+    library.releasePages();
+  }
 }
 
 /** Number of functions traced so far, which makes their names differ. */

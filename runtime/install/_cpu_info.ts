@@ -1,5 +1,8 @@
 import { readByCat } from "./_read_by_cat.ts";
 
+/** /proc/cpuinfo, null if it cannot be read; undefined until it is read. */
+let text: string | null | undefined;
+
 /**
  * Returns a field of the first processor in /proc/cpuinfo.
  *
@@ -9,6 +12,6 @@ import { readByCat } from "./_read_by_cat.ts";
  */
 export function cpuInfo(name: string): string | null {
   if (Deno.build.os !== "linux") return null;
-  const text = readByCat("/proc/cpuinfo") ?? "";
-  return new RegExp(`^(?:${name})[ \\t]*:[ \\t]*(.*)$`, "m").exec(text)?.[1] ?? null;
+  text ??= readByCat("/proc/cpuinfo");
+  return new RegExp(`^(?:${name})[ \\t]*:[ \\t]*(.*)$`, "m").exec(text ?? "")?.[1] ?? null;
 }
