@@ -160,6 +160,8 @@ export interface AddFieldOptionsOptions {
    * @default "preset"
    */
   readonly base?: "preset" | "run" | undefined;
+  /** Fields whose lists are added to those of the configuration; none if omitted. */
+  readonly added?: readonly string[] | undefined;
 }
 
 /**
@@ -171,7 +173,7 @@ export interface AddFieldOptionsOptions {
 export function addFieldOptions(
   command: Command,
   fields?: readonly string[],
-  { base = "preset" }: AddFieldOptionsOptions = {},
+  { base = "preset", added = [] }: AddFieldOptionsOptions = {},
 ): Command {
   const overrides: Override[] = [];
   const collect = (override: Override) => {
@@ -187,11 +189,16 @@ export function addFieldOptions(
     if (fields !== undefined && !fields.includes(field)) continue;
     const add = (text: string | undefined) => {
       const value = readField(field, text);
+      if (added.includes(field)) return collect({ path: field, value: [value], adds: true });
       const earlier = overrides.findLast(({ path }) => path === field)?.value;
       const list = [...Array.isArray(earlier) ? earlier : [], value];
       return collect({ path: field, value: isList ? list : value });
     };
-    const fallback = base === "run" ? "the run's" : unset;
+    const fallback = base === "preset"
+      ? unset
+      : added.includes(field)
+      ? "only the run's"
+      : "the run's";
     const help = `${description} (default: ${fallback})`;
     command.addOption(new Option(flags, help).argParser(add).helpGroup(group));
   }

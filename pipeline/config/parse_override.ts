@@ -6,6 +6,8 @@ export interface Override {
   readonly path: string;
   /** New value; replaces the old one with everything below it. */
   readonly value: unknown;
+  /** Whether the value is a list that is added to the one that is there. */
+  readonly adds?: true;
 }
 
 /**

@@ -56,6 +56,34 @@ Deno.test("suggest gives all unlabeled videos if there are fewer than wanted", a
   assert.match(stderr, /^To label them: deno task label --suggestions \/.*\/all$/m);
 });
 
+/** Writes a folder with a video of the set that has another content, but the same images. */
+async function writeOther(name: string, video: string): Promise<void> {
+  await Deno.mkdir(join(folder, name));
+  const bytes = await Deno.readFile(join(folder, video));
+  await Deno.writeFile(join(folder, name, `${name}.avi`), new Uint8Array([...bytes, 0]));
+}
+
+Deno.test("suggest and label add the videos of --unlabeled to those of the run", async () => {
+  await writeOther("older", "videos/train/testsrc/0.avi");
+  await writeOther("newer", "videos/train/testsrc/1.avi");
+  const train = ["train", "--config", "small.json", "--name", "more", "--steps", "1"];
+  const trained = await runCommand(folder, [...train, "--unlabeled", "older"]);
+  assert.equal(trained.code, 0, trained.stderr);
+  const words = ["--run", "more", "--unlabeled", "newer"];
+  const suggested = await runCommand(folder, ["suggest", ...words, "--count", "99"]);
+  assert.equal(suggested.code, 0, suggested.stderr);
+  for (const name of ["older", "newer"]) {
+    assert.ok(suggested.stdout.includes(join(folder, name, `${name}.avi`)), suggested.stdout);
+  }
+  assert.doesNotMatch(suggested.stderr, /^gone: /m);
+  await Deno.writeTextFile(join(folder, "more.csv"), "path,class\nnewer/newer.avi,testsrc\n");
+  const labeled = await runCommand(folder, ["label", ...words, "--labels", "more.csv"]);
+  assert.equal(labeled.code, 0, labeled.stderr);
+  const list = await Deno.readTextFile(join(folder, "runs/more/suggestions/train.csv"));
+  assert.match(list, /newer\.avi","testsrc"$/m);
+  assert.match(list, /older\.avi",?(?:"")?$/m);
+});
+
 Deno.test("label shows a page, keeps what was answered, and prints how to train on it", async () => {
   const paths = await suggest("--count", "3", "--output", "three");
   const words = ["label", "--suggestions", "three", "--port", "0"];

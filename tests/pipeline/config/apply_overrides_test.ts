@@ -10,6 +10,16 @@ Deno.test("applyOverrides() replaces fields without touching the original", () =
   assert.deepEqual(raw, { a: { b: 1, c: 2 } });
 });
 
+Deno.test("applyOverrides() adds to a list what is to be added, and replaces it otherwise", () => {
+  const raw = { data: { unlabeled: ["a"] } };
+  const added = { path: "data.unlabeled", value: ["b"], adds: true } as const;
+  const replaced = { path: "data.unlabeled", value: ["c"] };
+  assert.deepEqual(applyOverrides(raw, [added]), { data: { unlabeled: ["a", "b"] } });
+  assert.deepEqual(applyOverrides(raw, [replaced, added]), { data: { unlabeled: ["c", "b"] } });
+  assert.deepEqual(applyOverrides({}, [added]), { data: { unlabeled: ["b"] } });
+  assert.deepEqual(raw, { data: { unlabeled: ["a"] } });
+});
+
 Deno.test("applyOverrides() replaces epochs by steps and vice versa", () => {
   const steps = applyOverrides(SMALLEST_CONFIG, [{ path: "schedule.steps", value: 10 }]);
   assert.equal(parseConfig(steps, "test").schedule.steps, 10);
