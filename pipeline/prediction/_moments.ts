@@ -14,24 +14,24 @@ export interface Scored {
  * apart than they are long, belongs to the nearest one.
  */
 export class Moments {
-  readonly #reach: number;
   #position = 0;
   #windows: Scored[] = [];
-
-  /** @param plan Frames of a window, and from one window's start to the next. */
-  constructor({ frameCount, hop }: { readonly frameCount: number; readonly hop: number }) {
-    this.#reach = Math.max(0, (hop - frameCount) / 2);
-  }
 
   /**
    * Adds the next window and returns the moments about which no later window can say anything.
    *
    * @param window It starts after the one before.
    */
-  add({ from, to, probabilities }: Scored): Scored[] {
-    const window = { from: from - this.#reach, to: to + this.#reach, probabilities };
-    const moments = this.#advance(window.from);
-    this.#windows.push(window);
+  add(window: Scored): Scored[] {
+    let { from } = window;
+    const last = this.#windows.at(-1);
+    if (last !== undefined && last.to < from) {
+      // Each of the two gets its half of the gap between them.
+      from = (last.to + from) / 2;
+      this.#windows = this.#windows.with(-1, { ...last, to: from });
+    }
+    const moments = this.#advance(from);
+    this.#windows.push({ ...window, from });
     return moments;
   }
 

@@ -13,7 +13,7 @@ export interface FinalMoment {
 /** What the windows of one video say, as they come; keeps segments, not windows. */
 export class WindowScores {
   readonly #plan: LookingPlan;
-  readonly #moments: Moments;
+  readonly #moments = new Moments();
   readonly #segments: Segments;
   #sum: Float64Array;
   #windows = 0;
@@ -21,7 +21,6 @@ export class WindowScores {
   /** Starts without windows. */
   constructor(plan: LookingPlan, rule: SegmentRule) {
     this.#plan = plan;
-    this.#moments = new Moments(plan);
     this.#segments = new Segments(rule);
     this.#sum = new Float64Array(rule.classes.length);
   }

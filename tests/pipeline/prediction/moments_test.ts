@@ -5,12 +5,12 @@ import { Moments, type Scored } from "../../../pipeline/prediction/_moments.ts";
 /** Adds windows at these starts, each with its index as the probability of one class. */
 function momentsOf(
   starts: readonly number[],
-  plan: { readonly frameCount: number; readonly hop: number },
+  frameCount: number,
   length: number,
 ): Scored[] {
-  const moments = new Moments(plan);
+  const moments = new Moments();
   const all = starts.flatMap((from, index) =>
-    moments.add({ from, to: from + plan.frameCount, probabilities: Float32Array.of(index) })
+    moments.add({ from, to: from + frameCount, probabilities: Float32Array.of(index) })
   );
   return [...all, ...moments.finish(length)];
 }
@@ -21,25 +21,32 @@ function written(moments: readonly Scored[]): string {
   );
 }
 
-const CASES: readonly (readonly [string, readonly number[], number, number, number, string])[] = [
-  ["one window", [0], 4, 2, 4, "0-4: 0"],
-  ["a video shorter than its window", [0], 4, 2, 3, "0-3: 0"],
-  ["windows side by side", [0, 4], 4, 4, 8, "0-4: 0, 4-8: 1"],
-  ["half a window further", [0, 2, 4], 4, 2, 8, "0-2: 0, 2-4: 0.5, 4-6: 1.5, 6-8: 2"],
+const CASES: readonly (readonly [string, readonly number[], number, number, string])[] = [
+  ["one window", [0], 4, 4, "0-4: 0"],
+  ["a video shorter than its window", [0], 4, 3, "0-3: 0"],
+  ["windows side by side", [0, 4], 4, 8, "0-4: 0, 4-8: 1"],
+  ["half a window further", [0, 2, 4], 4, 8, "0-2: 0, 2-4: 0.5, 4-6: 1.5, 6-8: 2"],
   [
     "the last one ends with the video",
     [0, 2, 3],
     4,
-    2,
     7,
     "0-2: 0, 2-3: 0.5, 3-4: 1, 4-6: 1.5, 6-7: 2",
   ],
-  ["gaps belong to the nearest window", [0, 6, 12], 2, 6, 14, "0-4: 0, 4-10: 1, 10-14: 2"],
+  ["gaps belong to the nearest window", [0, 6, 12], 2, 14, "0-4: 0, 4-10: 1, 10-14: 2"],
+  ["a narrower gap before the last one", [0, 6, 8], 2, 10, "0-4: 0, 4-8: 1, 8-10: 2"],
+  [
+    "the last one shows what the one before does",
+    [0, 6, 7],
+    2,
+    9,
+    "0-4: 0, 4-7: 1, 7-8: 1.5, 8-9: 2",
+  ],
 ];
 
-for (const [situation, starts, frameCount, hop, length, expected] of CASES) {
+for (const [situation, starts, frameCount, length, expected] of CASES) {
   Deno.test(`Moments: ${situation}`, () => {
-    assert.equal(written(momentsOf(starts, { frameCount, hop }, length)), expected);
+    assert.equal(written(momentsOf(starts, frameCount, length)), expected);
   });
 }
 
@@ -54,18 +61,21 @@ Deno.test("Moments lie side by side from start to end, each with the mean of wha
     const starts: number[] = [];
     for (let start = 0; start <= last; start += hop) starts.push(start);
     if (starts.at(-1) !== last) starts.push(last);
-    const moments = momentsOf(starts, { frameCount, hop }, length);
+    const moments = momentsOf(starts, frameCount, length);
     assert.equal(moments[0]?.from, 0);
     assert.equal(moments.at(-1)?.to, length);
     for (const [index, { from, to, probabilities: [value] }] of moments.entries()) {
       assert.ok(from < to);
       if (index > 0) assert.equal(moments[index - 1]?.to, from);
-      const showing = [...starts.keys()].filter((window) =>
-        starts[window]! <= from && starts[window]! + frameCount >= to
-      );
-      if (hop > frameCount || showing.length === 0) continue;
-      const mean = showing.reduce((sum, window) => sum + window, 0) / showing.length;
-      assert.ok(Math.abs(value! - mean) < 1e-5);
+      // How far a window is from the middle of the moment; none if it shows it.
+      const distances = starts.map((start) => {
+        const time = (from + to) / 2;
+        return Math.max(0, start - time, time - start - frameCount);
+      });
+      const nearest = Math.min(...distances);
+      const heard = [...starts.keys()].filter((window) => distances[window] === nearest);
+      const mean = heard.reduce((sum, window) => sum + window, 0) / heard.length;
+      assert.ok(Math.abs(value! - mean) < 1e-5, written(moments));
     }
   }));
 });
