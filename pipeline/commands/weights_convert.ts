@@ -9,6 +9,7 @@ import {
   type RecognizedNetwork,
   recognizeNetwork,
   saveWeights,
+  type TensorFile,
 } from "../../models/mod.ts";
 import { disposeTree, startTensorFlow } from "../../runtime/mod.ts";
 import { PROGRAM_VERSION } from "../program/program_version.ts";
@@ -52,7 +53,7 @@ export async function weightsConvertCommand(
   const { report, ...state } = await loadWeights(file, model);
   try {
     await makeFolders();
-    await saveWeights(output, model, state, metadataOf(recognized, path));
+    await saveWeights(output, model, state, { ...metadataOf(recognized, path), ...runOf(file) });
   } catch (error) {
     throw explainFullDisk(output, error);
   } finally {
@@ -75,4 +76,9 @@ function metadataOf(recognized: RecognizedNetwork, path: string): Record<string,
   if (classNames !== undefined) metadata.classes = JSON.stringify(classNames);
   if (normalization !== undefined) metadata.normalization = JSON.stringify(normalization);
   return metadata;
+}
+
+/** The run that the weights are of, so that a training from the new file says whose videos they saw. */
+function runOf({ metadata: { run, steps } }: TensorFile): Record<string, string> {
+  return { ...run === undefined ? {} : { run }, ...steps === undefined ? {} : { steps } };
 }

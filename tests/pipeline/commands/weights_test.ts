@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { openWeights, recognizeNetwork } from "../../../models/mod.ts";
+import {
+  openWeights,
+  recognizeNetwork,
+  SafetensorsReader,
+  writeSafetensors,
+  type WrittenType,
+} from "../../../models/mod.ts";
 import { ROOT } from "../../_sources.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { runCli } from "../_command_line.ts";
@@ -37,6 +43,30 @@ Deno.test("weights inspect refuses what is not weights in one line", async () =>
   assert.deepEqual([code, stdout], [1, ""]);
   assert.match(stderr, /^error: Cannot read '\S+LICENSE' as weights: it is text that .*\n$/);
 });
+
+/** Copies a file of weights, with more in its metadata. */
+async function copyWith(more: Record<string, string>, from: string, to: string): Promise<void> {
+  using file = await SafetensorsReader.open(from);
+  const tensors = [...file.tensors].map(([name, { dtype, shape }]) => {
+    return { name, dtype: dtype as WrittenType, shape, read: () => file.read(name) };
+  });
+  await writeSafetensors(to, tensors, { ...file.metadata, ...more });
+}
+
+Deno.test("weights convert keeps the run that weights are of", () =>
+  withFolder(async (folder) => {
+    const published = join(folder, "published.safetensors");
+    await runCli(["weights", "convert", `${FIXTURES}weights/SLOW_4x16_R50.pyth`, published]);
+    const path = join(folder, "primary.safetensors");
+    await copyWith({ run: "first", steps: "40" }, published, path);
+    const output = join(folder, "converted.safetensors");
+    const { code, stderr } = await runCli(["weights", "convert", path, output]);
+    assert.deepEqual([code, stderr], [0, ""]);
+    using file = await openWeights(output);
+    const { run, steps, converted } = file.metadata;
+    const expected = ["first", "40", "primary.safetensors (ActNetFormer)"];
+    assert.deepEqual([run, steps, converted], expected);
+  }));
 
 Deno.test("weights convert writes a file that says what it holds", () =>
   withFolder(async (folder) => {
