@@ -3,7 +3,7 @@ import { Message } from "./protobuf/message.ts";
 /** Options of the tensor device. */
 export interface DeviceOptions {
   /**
-   * Number of threads that compute, 1 to 127. If omitted, as many as it may use processors.
+   * Number of threads that compute, 1 to 1024. If omitted, as many as it may use processors.
    */
   readonly threads?: number | undefined;
   /**

@@ -33,7 +33,8 @@ export interface StartOptions extends DeviceOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const MOST_THREADS = 127;
+/** More than machines have processors: with far more, the system runs out of threads. */
+const MOST_THREADS = 1024;
 
 /** The running or finished start, and the options it was called with. */
 let started: {
@@ -49,7 +50,7 @@ let started: {
  *
  * @throws {ProvisionError} If the library can be neither found nor downloaded, was changed in the
  * user's cache, or `device` is "gpu" and no GPU can be used.
- * @throws {RangeError} If `threads` is not an integer from 1 to 127, `threadsPerOp` not one from 1 to
+ * @throws {RangeError} If `threads` is not an integer from 1 to 1024, `threadsPerOp` not one from 1 to
  * `threads`, or `threads` or `device` differs from the first call.
  * @throws {unknown} If the signal is aborted while the library is downloaded: its reason.
  *

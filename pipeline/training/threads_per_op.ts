@@ -13,8 +13,8 @@ const MOST_PARTS = 8;
 
 /**
  * Returns the number of threads that one op of a training may use: one if each thread has clips of
- * its own to compute, which is faster; otherwise all.
+ * its own to compute, which is faster; otherwise undefined, for all.
  */
-export function threadsPerOp({ threads, clips }: StepThreads): number {
-  return threads <= MOST_PARTS && clips >= threads ? 1 : threads;
+export function threadsPerOp({ threads, clips }: StepThreads): 1 | undefined {
+  return threads <= MOST_PARTS && clips >= threads ? 1 : undefined;
 }

@@ -14,7 +14,7 @@ Deno.test(
   async () => {
     await assert.rejects(
       startTensorFlow({ threads: 0 }),
-      /'threads' must be an integer from 1 to 127/,
+      /'threads' must be an integer from 1 to 1024/,
     );
     await assert.rejects(
       startTensorFlow({ threads: 2, threadsPerOp: 3 }),
