@@ -1,8 +1,8 @@
 import type { RunPart, RunRecord } from "../run/run_record.ts";
 
 /**
- * State of a run: that of its last part, or `stopped` if that was ended from outside, as by a crash
- * or a second Ctrl-C.
+ * State of a run: `finished` if it has results, else that of its last part, or `stopped` if that was
+ * ended from outside, as by a crash or a second Ctrl-C.
  */
 export type RunState = RunPart["state"] | "stopped";
 
@@ -18,8 +18,9 @@ export interface RunFacts {
 
 /** Returns the state of a run. */
 export function runState({ record, isHeld, hasResults }: RunFacts): RunState {
-  const last = record?.parts.at(-1);
-  if (last !== undefined) return last.state === "running" && !isHeld ? "stopped" : last.state;
-  if (isHeld) return "running";
-  return hasResults ? "finished" : "interrupted";
+  const last = record?.parts.at(-1)?.state;
+  if (isHeld) return last ?? "running";
+  // Tested, also where that was done by a later command, or the end was not recorded any more.
+  if (hasResults) return "finished";
+  return last === "running" ? "stopped" : last ?? "interrupted";
 }

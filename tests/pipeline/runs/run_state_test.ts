@@ -6,11 +6,15 @@ import { runState } from "../../../pipeline/runs/run_state.ts";
 const CASES: readonly (readonly [RunPart["state"] | null, boolean, boolean, string])[] = [
   ["running", true, false, "running"],
   ["running", false, false, "stopped"],
-  ["running", false, true, "stopped"],
+  // Killed after its results were written: --resume says that it is finished.
+  ["running", false, true, "finished"],
   ["finished", false, true, "finished"],
   // Held by an evaluation.
   ["finished", true, true, "finished"],
   ["interrupted", false, false, "interrupted"],
+  // Interrupted in its test, which was done by an evaluation.
+  ["interrupted", false, true, "finished"],
+  ["interrupted", true, true, "interrupted"],
   ["failed", false, false, "failed"],
   [null, true, false, "running"],
   [null, false, true, "finished"],
