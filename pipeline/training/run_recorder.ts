@@ -4,6 +4,7 @@ import {
   type Merged,
   type TrainedStep,
 } from "../../operators/mod.ts";
+import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import type { ValidationState } from "../run/checkpoint_state.ts";
 import { MetricsFile } from "../run/metrics_file.ts";
 import type { ResultScores, RunCosts } from "../run/results.ts";
@@ -56,12 +57,15 @@ export class RunRecorder implements Disposable {
   }
 
   /**
-   * Starts to record, or resumes after the steps that the learner has taken.
+   * Starts to record, or resumes after the steps that the learner has taken. The results of a run
+   * whose checkpoints were removed are removed too: it would count as finished while it is trained
+   * again.
    *
    * @throws {DiskFullError} If the disk is full.
    */
   static async open(training: TrainingRun): Promise<RunRecorder> {
     const { run, learner, startedAt } = training;
+    await removeIfPresent(run.results);
     using opened = new DisposableStack();
     const metrics = opened.use(await MetricsFile.open(run.metrics, learner.steps));
     const meter = new RunMeter(await run.readMetrics(), startedAt);
