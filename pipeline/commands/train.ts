@@ -7,6 +7,7 @@ import { findRunFolder } from "../run/find_run_folder.ts";
 import type { Hooks } from "../hooks/hooks.ts";
 import { loadHooks } from "../hooks/load_hooks.ts";
 import { requireMethodNamed } from "../run/require_method_named.ts";
+import { requireSameDivision } from "../run/require_same_division.ts";
 import { requireOwnFiles } from "../run/require_own_files.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import type { RunLog } from "../run/run_log.ts";
@@ -231,7 +232,9 @@ async function resumeRun({ resume, overrides }: TrainCommandOptions): Promise<He
   requireOwnFiles(run.path);
   const config = await readRunConfig(run, overrides);
   await requireMethodNamed(run, config, { overrides, action: `resume ${run.path}` });
-  return { run: run.hold(), config, notes: [] };
+  run.hold();
+  requireSameDivision(run, { before: await readRunConfig(run), now: config });
+  return { run, config, notes: [] };
 }
 
 /** Makes and holds a new run, with its configuration written. */

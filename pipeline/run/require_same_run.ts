@@ -1,7 +1,8 @@
-import { dirname, extname } from "node:path";
+import { dirname } from "node:path";
 import type { Config } from "../config/config.ts";
 import { taskCommand } from "../terminal/task_command.ts";
 import { ADDED_FIELDS, decisiveFields } from "./_decisive_fields.ts";
+import { fieldDifferences } from "./_field_differences.ts";
 import { CheckpointError } from "./checkpoint_error.ts";
 import { hasPresentDraws } from "./checkpoint_state.ts";
 import { describeClassDifference } from "./describe_class_difference.ts";
@@ -51,24 +52,4 @@ export function requireSameRun(
 
 function workerFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([path]) => path.startsWith("workers.")));
-}
-
-/** How the fields of two configurations, by dotted path, differ. */
-function fieldDifferences(
-  before: Readonly<Record<string, unknown>>,
-  now: Readonly<Record<string, unknown>>,
-): string[] {
-  const differences: string[] = [];
-  for (const field of new Set([...Object.keys(before), ...Object.keys(now)])) {
-    if (field === "method.name" && isModule(before[field]) && isModule(now[field])) continue;
-    const was = JSON.stringify(before[field]);
-    const is = JSON.stringify(now[field]);
-    if (was !== is) differences.push(`${field} was ${was ?? "not set"}, is ${is ?? "not set"}`);
-  }
-  return differences;
-}
-
-/** Whether a method is a file, of which not the path counts but the content: see keepMethod(). */
-function isModule(name: unknown): boolean {
-  return typeof name === "string" && extname(name) !== "";
 }

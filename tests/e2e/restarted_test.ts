@@ -30,6 +30,21 @@ Deno.test.beforeAll(async () => {
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
 
+Deno.test("train --resume before the first checkpoint refuses to divide its videos again", async () => {
+  const run = await copyWithoutCheckpoints("divided");
+  await Deno.remove(join(run, "results.json"));
+  const words = ["train", "--resume", "divided"];
+  const changes = ["--set", "data.labelsPerClass=1", "--seed", "5", "--set", "schedule.steps=9"];
+  const { code, stderr } = await runCommand(folder, [...words, ...changes]);
+  assert.equal(code, 1, stderr);
+  assert.match(
+    stderr,
+    /must be divided as before: seed was 0, is 5; data\.labelsPerClass was 2, is 1\./,
+  );
+  const { seed, data } = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
+  assert.deepEqual([seed, data.labelsPerClass], [0, 2]);
+});
+
 Deno.test("train --resume of a finished run without checkpoints is unfinished until its end", async () => {
   const name = "again";
   const run = await copyWithoutCheckpoints(name);
