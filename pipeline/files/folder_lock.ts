@@ -45,6 +45,11 @@ export class FolderLock implements Disposable {
     return tryLock(file, false) !== "held";
   }
 
+  /** Whether the folder at a path is the held one: it may have been moved, and another be there. */
+  holds(folder: string): boolean {
+    return isSameFile(this.#file, join(folder, LOCK_NAME));
+  }
+
   /** Releases the folder. */
   [Symbol.dispose](): void {
     this.#file.close();

@@ -262,12 +262,12 @@ export class RunFolder extends RunFiles implements Disposable {
   }
 
   /**
-   * Removes the folder if no metrics and no checkpoint were written into it.
+   * Removes the held folder if no metrics and no checkpoint were written into it.
    *
-   * @returns Whether it was removed: `false` also if it is gone already.
+   * @returns Whether it was removed: `false` also if it is gone, or another one is in its place.
    */
   removeIfUnused(): boolean {
-    if (statIfPresent(this.path) === undefined) return false;
+    if (this.#lock?.holds(this.path) !== true) return false;
     const metricsBytes = statIfPresent(this.metrics)?.size ?? 0;
     if (metricsBytes > 0 || listIfPresent(this.checkpoints).length > 0) return false;
     Deno.removeSync(this.path, { recursive: true });

@@ -40,7 +40,7 @@ export class LiveFile {
 
 /** Replaces a file at once. It is not synced: after a power cut nobody looks at it. */
 async function replaceFile(path: string, text: string): Promise<void> {
-  await Deno.mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   using temporary = TemporaryFile.beside(path);
   try {
     await Deno.writeTextFile(temporary.path, text);
@@ -48,5 +48,15 @@ async function replaceFile(path: string, text: string): Promise<void> {
   } catch (error) {
     await temporary.remove();
     throw temporary.named(error);
+  }
+}
+
+/** Makes a folder, but not those above it: the run's own may have been moved or removed. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path);
+  } catch (error) {
+    const isThere = error instanceof Deno.errors.AlreadyExists && Deno.statSync(path).isDirectory;
+    if (!isThere) throw error;
   }
 }

@@ -101,6 +101,15 @@ Deno.test("RunFolder.removeIfUnused() spares folders with metrics or checkpoints
     ]);
   }));
 
+Deno.test("RunFolder.removeIfUnused() spares another run in the place of one that was moved", () =>
+  withFolder((root) => {
+    using moved = createRunFolder("first", { root });
+    Deno.renameSync(moved.path, join(root, "moved"));
+    using other = createRunFolder("first", { root });
+    assert.equal(moved.removeIfUnused(), false);
+    assert.equal(other.removeIfUnused(), true);
+  }));
+
 Deno.test("RunFolder.readResults() and readMetrics() read what the run left", () =>
   withFolder(async (root) => {
     using run = createRunFolder("mine", { root });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ClipGauge } from "../../../pipeline/training/clip_gauge.ts";
 import { LiveStream, type LiveStreamOptions } from "../../../pipeline/training/live_stream.ts";
@@ -117,3 +118,12 @@ async function fill(path: string): Promise<void> {
     while (true) await file.write(block);
   });
 }
+
+Deno.test("LiveStream makes no folder in the place of a run that was removed", async () => {
+  using folder = TemporaryFolder.make();
+  const run = new RunFolder(join(folder.path, "removed"));
+  const notes: string[] = [];
+  const live = new LiveStream(run.liveStream, options(notes));
+  await live[Symbol.asyncDispose]();
+  assert.deepEqual([existsSync(run.path), notes.length], [false, 1]);
+});
