@@ -41,6 +41,7 @@ export async function measurePeak(precision: Precision): Promise<number> {
 /** Chains that keep all threads busy: one for each of them if an op uses one thread alone. */
 function chains<T extends tf.Tensor>(start: T, multiply: (product: T) => T): T[] {
   return Array.from({ length: BatchParts.countFor(Infinity) }, (_, index) => {
+    // Of equal chains TensorFlow would compute one.
     let product = tf.mul<T>(start, index + 1);
     for (let link = 0; link < CHAIN; link++) product = multiply(product);
     return product;

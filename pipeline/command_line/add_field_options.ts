@@ -155,13 +155,12 @@ export interface FieldOptionValues {
 /** Options of {@linkcode addFieldOptions}. */
 export interface AddFieldOptionsOptions {
   /**
-   * Whose values hold without an option, for `--help`.
+   * Whose values hold without an option. Entries of lists are added to those of a run, and take the
+   * place of those of a preset.
    *
    * @default "preset"
    */
   readonly base?: "preset" | "run" | undefined;
-  /** Fields whose lists are added to those of the configuration; none if omitted. */
-  readonly added?: readonly string[] | undefined;
 }
 
 /**
@@ -173,7 +172,7 @@ export interface AddFieldOptionsOptions {
 export function addFieldOptions(
   command: Command,
   fields?: readonly string[],
-  { base = "preset", added = [] }: AddFieldOptionsOptions = {},
+  { base = "preset" }: AddFieldOptionsOptions = {},
 ): Command {
   const overrides: Override[] = [];
   const collect = (override: Override) => {
@@ -189,16 +188,13 @@ export function addFieldOptions(
     if (fields !== undefined && !fields.includes(field)) continue;
     const add = (text: string | undefined) => {
       const value = readField(field, text);
-      if (added.includes(field)) return collect({ path: field, value: [value], adds: true });
+      if (!isList) return collect({ path: field, value });
+      if (base === "run") return collect({ path: field, value: [value], adds: true });
       const earlier = overrides.findLast(({ path }) => path === field)?.value;
-      const list = [...Array.isArray(earlier) ? earlier : [], value];
-      return collect({ path: field, value: isList ? list : value });
+      return collect({ path: field, value: [...Array.isArray(earlier) ? earlier : [], value] });
     };
-    const fallback = base === "preset"
-      ? unset
-      : added.includes(field)
-      ? "only the run's"
-      : "the run's";
+    const ofRun = isList ? "only the run's" : "the run's";
+    const fallback = base === "run" ? ofRun : unset;
     const help = `${description} (default: ${fallback})`;
     command.addOption(new Option(flags, help).argParser(add).helpGroup(group));
   }

@@ -38,8 +38,7 @@ export function addLabelCommand(program: Command, finish: Finish): void {
     )
     .option("--port <number>", "port of the page, on this machine alone", readPort, 8765)
     .addHelpText("after", NOTES);
-  const fields = ["data.source", "data.unlabeled"];
-  addFieldOptions(command, fields, { base: "run", added: ["data.unlabeled"] }).action(
+  addFieldOptions(command, ["data.source", "data.unlabeled"], { base: "run" }).action(
     async (values: LabelValues) => {
       const { labelCommand } = await import("../commands/label.ts");
       finish(await labelCommand({ ...values, overrides: values.overrides ?? [] }));

@@ -34,8 +34,7 @@ export function addSuggestCommand(program: Command, finish: Finish): void {
     .optionsGroup(HELP_GROUPS.output)
     .option("--output <folder>", "folder for the suggestions (default: that of the run)")
     .addHelpText("after", NOTES);
-  const fields = ["data.source", "data.unlabeled", "device"];
-  addFieldOptions(command, fields, { base: "run", added: ["data.unlabeled"] }).action(
+  addFieldOptions(command, ["data.source", "data.unlabeled", "device"], { base: "run" }).action(
     async (values: SuggestValues) => {
       const { suggestCommand } = await import("../commands/suggest.ts");
       finish(await suggestCommand({ ...values, overrides: values.overrides ?? [] }));

@@ -53,7 +53,7 @@ export async function weightsConvertCommand(
   const { report, ...state } = await loadWeights(file, model);
   try {
     await makeFolders();
-    await saveWeights(output, model, state, { ...metadataOf(recognized, path), ...runOf(file) });
+    await saveWeights(output, model, state, metadataOf(recognized, { path, file }));
   } catch (error) {
     throw explainFullDisk(output, error);
   } finally {
@@ -65,7 +65,16 @@ export async function weightsConvertCommand(
   return 0;
 }
 
-function metadataOf(recognized: RecognizedNetwork, path: string): Record<string, string> {
+/** What is converted. */
+interface Source {
+  readonly path: string;
+  readonly file: TensorFile;
+}
+
+function metadataOf(
+  recognized: RecognizedNetwork,
+  { path, file: { metadata: { run, steps } } }: Source,
+): Record<string, string> {
   const { config, classes, classNames, clip, normalization, source } = recognized;
   const metadata: Record<string, string> = {
     actnetformer: PROGRAM_VERSION,
@@ -75,10 +84,8 @@ function metadataOf(recognized: RecognizedNetwork, path: string): Record<string,
   };
   if (classNames !== undefined) metadata.classes = JSON.stringify(classNames);
   if (normalization !== undefined) metadata.normalization = JSON.stringify(normalization);
+  // A training from the new file says whose videos the weights have learned from.
+  if (run !== undefined) metadata.run = run;
+  if (steps !== undefined) metadata.steps = steps;
   return metadata;
-}
-
-/** The run that the weights are of, so that a training from the new file says whose videos they saw. */
-function runOf({ metadata: { run, steps } }: TensorFile): Record<string, string> {
-  return { ...run === undefined ? {} : { run }, ...steps === undefined ? {} : { steps } };
 }

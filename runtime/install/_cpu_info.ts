@@ -1,7 +1,7 @@
 import { readByCat } from "./_read_by_cat.ts";
 
-/** /proc/cpuinfo, null if it cannot be read; undefined until it is read. */
-let text: string | null | undefined;
+/** /proc/cpuinfo; null until it has been read. */
+let text: string | null = null;
 
 /**
  * Returns a field of the first processor in /proc/cpuinfo.
