@@ -12,3 +12,8 @@ function lintedPath({ filename }: Deno.lint.RuleContext): string {
 export function isProductCode(context: Deno.lint.RuleContext): boolean {
   return /^(?:runtime|models|datasets|operators|pipeline)\//.test(lintedPath(context));
 }
+
+/** Whether a linted file belongs to the tests. */
+export function isTest(context: Deno.lint.RuleContext): boolean {
+  return lintedPath(context).startsWith("tests/");
+}

@@ -6,6 +6,7 @@
 import { errorMessages } from "./error_messages.ts";
 import { glossary } from "./glossary.ts";
 import { packedSpreads } from "./packed_spreads.ts";
+import { seededDraws } from "./seeded_draws.ts";
 import { topLevelArrows } from "./top_level_arrows.ts";
 
 const plugin: Deno.lint.Plugin = {
@@ -14,6 +15,7 @@ const plugin: Deno.lint.Plugin = {
     "error-messages": errorMessages,
     "glossary": glossary,
     "packed-spreads": packedSpreads,
+    "seeded-draws": seededDraws,
     "top-level-arrows": topLevelArrows,
   },
 };

@@ -62,6 +62,24 @@ const CASES: readonly {
     ],
   },
   {
+    rule: "seeded-draws",
+    path: "tests/a.ts",
+    good: [
+      "drawNormal([2], 0);",
+      "tf.randomUniform([2], 0, 1, 'float32', seed);",
+      "tf.multinomial(logits, 4, 3.14);",
+    ],
+    bad: [
+      [
+        "tf.randomNormal([2], 0, 1, 'float32', seed);",
+        "tf.randomNormal([2], 0, 1, 'float32', seed)",
+      ],
+      ["f(tf.randomUniform([2]));", "tf.randomUniform([2])"],
+      ["tf.multinomial(logits, 4);", "tf.multinomial(logits, 4)"],
+    ],
+  },
+  { rule: "seeded-draws", good: ["tf.randomNormal([2]);"], bad: [] },
+  {
     rule: "glossary",
     good: [
       "// Computes it again.",

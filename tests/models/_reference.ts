@@ -101,7 +101,9 @@ export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<num
   if (actual.length !== expected.length) {
     throw new RangeError(`lengths differ: ${actual.length} and ${expected.length}`);
   }
-  return norm(Array.from(actual, (value, index) => value - expected[index]!)) / norm(expected);
+  const size = norm(expected);
+  if (size === 0) throw new RangeError("expected values are all zero, which compares nothing");
+  return norm(Array.from(actual, (value, index) => value - expected[index]!)) / size;
 }
 
 /** ‖values‖. */

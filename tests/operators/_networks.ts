@@ -11,6 +11,7 @@ import {
   type TrainingStepOptions,
 } from "../../operators/mod.ts";
 import { tf } from "../../runtime/mod.ts";
+import { drawNormal } from "../_draw_normal.ts";
 
 const NETWORKS = tinyNetworks(4);
 
@@ -35,8 +36,8 @@ export function initialState(model: Model): NetworkState {
 /** Clips of noise for one labeled and two unlabeled videos, the caller's to dispose. */
 export function noise(seed: number): Required<StepTensors> {
   const pair = (batch: number, offset: number) => ({
-    primary: tf.randomNormal<tf.Rank.R5>([batch, 3, 8, 8, 3], 0, 1, "float32", seed + offset),
-    auxiliary: tf.randomNormal<tf.Rank.R5>([batch, 2, 8, 8, 3], 0, 1, "float32", seed + offset),
+    primary: drawNormal<tf.Rank.R5>([batch, 3, 8, 8, 3], seed + offset),
+    auxiliary: drawNormal<tf.Rank.R5>([batch, 2, 8, 8, 3], seed + offset),
   });
   return {
     labeled: pair(1, 1),

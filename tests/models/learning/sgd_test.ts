@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { gradientClip, sgd } from "../../../models/mod.ts";
 import { tf } from "../../../runtime/mod.ts";
 import "../../_tensorflow.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 Deno.test("sgd() decays only parameters that isDecayed() names, and leaves its inputs", () => {
   const before = tf.memory().numTensors;
@@ -57,8 +58,7 @@ Deno.test("sgd() and gradientClip() fused give what they give op by op", () => {
   tf.tidy(() => {
     // The larger is computed by XLA: 2^16 values are worth compiling.
     const [whole, part] = [70000, 700].map((size) => {
-      const draw = (seed: number) =>
-        tf.slice(tf.randomNormal<tf.Rank.R1>([70000], 0, 1, "float32", seed), 0, size);
+      const draw = (seed: number) => tf.slice(drawNormal<tf.Rank.R1>([70000], seed), 0, size);
       const [parameters, momentum, gradients] = [1, 2, 3].map((seed) => ({ weight: draw(seed) }));
       const optimizer = sgd({ momentum: 0.9, weightDecay: 0.01, isDecayed: () => true });
       const scalars = { learningRate: tf.scalar(0.1), gradientFactor: tf.scalar(0.5) };

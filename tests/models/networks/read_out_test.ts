@@ -13,6 +13,7 @@ import {
 } from "../../../models/mod.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { withoutLeaks } from "../../_leaks.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 const RESNET: SlowResNetConfig = {
   kind: "slow-resnet",
@@ -52,7 +53,7 @@ Deno.test.each(
     const model = createModel(config);
     const input = {
       ...model.initialize(1),
-      clips: tf.randomNormal<tf.Rank.R5>(CLIPS, 0, 1, "float32", 3),
+      clips: drawNormal<tf.Rank.R5>(CLIPS, 3),
       training: false,
     };
     let calls = 0;
@@ -76,7 +77,7 @@ Deno.test.each(
 Deno.test("forward() of a ResNet reports what its head averages, and continues with what it gets", () => {
   withoutLeaks(() => {
     const model = slowResNet(RESNET);
-    const clips = tf.randomNormal<tf.Rank.R5>(CLIPS, 0, 1, "float32", 3);
+    const clips = drawNormal<tf.Rank.R5>(CLIPS, 3);
     const input = { ...model.initialize(1), clips, training: false };
     let reported = tf.zeros<tf.Rank.R5>([1, 1, 1, 1, 1]);
     const onFeatures = (features: tf.Tensor5D) => {
@@ -93,7 +94,7 @@ Deno.test("forward() of a ResNet reports what its head averages, and continues w
 Deno.test("forward() of a TimeSformer reports attention over time, then space, of each block", () => {
   withoutLeaks(() => {
     const model = timeSformer(TRANSFORMER);
-    const clips = tf.randomNormal<tf.Rank.R5>(CLIPS, 0, 1, "float32", 3);
+    const clips = drawNormal<tf.Rank.R5>(CLIPS, 3);
     const attentions: AttentionReadOut[] = [];
     const onAttention = (attention: AttentionReadOut) => attentions.push(attention);
     const input = { ...model.initialize(1), clips, training: false };

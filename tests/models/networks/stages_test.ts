@@ -9,6 +9,7 @@ import {
 import { recordGraph, tf } from "../../../runtime/mod.ts";
 import { withoutLeaks } from "../../_leaks.ts";
 import { gradientsOf, relativeError } from "../_reference.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 const TINY = { classes: 3, width: 8, depths: [1, 1, 1, 1], dropout: 0 };
 
@@ -21,7 +22,7 @@ const RESNETS: readonly (readonly [string, ModelConfig, readonly number[]])[] = 
 function inputOf(model: Model) {
   return {
     ...model.initialize(3),
-    clips: tf.randomNormal<tf.Rank.R5>([2, 4, 32, 32, 3], 0, 1, "float32", 9),
+    clips: drawNormal<tf.Rank.R5>([2, 4, 32, 32, 3], 9),
     training: true,
   };
 }
@@ -82,9 +83,7 @@ Deno.test.each(RESNETS)("gradients of %s flow through its stages", (_, config) =
       ]),
     );
     const { stages } = stagesOf(model, { ...input, parameters });
-    const targets = stages.map(({ shape }, stage) =>
-      tf.randomNormal(shape, 0, 1, "float32", 10 + stage)
-    );
+    const targets = stages.map(({ shape }, stage) => drawNormal(shape, 10 + stage));
     const lossOf = (values: typeof parameters, from: number) => {
       const { stages } = stagesOf(model, { ...input, parameters: { ...parameters, ...values } });
       const products = stages.slice(from, from + 1).map((output) => tf.mul(output, targets[from]!));

@@ -4,6 +4,7 @@ import { tf } from "../../../runtime/mod.ts";
 import { relativeError } from "../_reference.ts";
 import { testParity } from "../_parity.ts";
 import "../../_tensorflow.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 /** The network of the reference tsm_tiny. */
 const TSM_TINY: TsmConfig = {
@@ -18,7 +19,7 @@ testParity("tsm_tiny", tsmResNet(TSM_TINY));
 
 Deno.test("tsmResNet() sees the order of frames only through its shift", () => {
   const state = tsmResNet(TSM_TINY).initialize(1);
-  const clips = tf.randomNormal<tf.Rank.R5>([1, 4, 32, 32, 3], 0, 1, "float32", 3);
+  const clips = drawNormal<tf.Rank.R5>([1, 4, 32, 32, 3], 3);
   const differenceOf = (config: TsmConfig) =>
     tf.tidy(() => {
       const model = tsmResNet(config);
@@ -34,7 +35,7 @@ Deno.test("tsmResNet() sees the order of frames only through its shift", () => {
 
 Deno.test("tsmResNet() shifts the shortcuts only if asked to", () => {
   const state = tsmResNet(TSM_TINY).initialize(1);
-  const clips = tf.randomNormal<tf.Rank.R5>([1, 4, 32, 32, 3], 0, 1, "float32", 3);
+  const clips = drawNormal<tf.Rank.R5>([1, 4, 32, 32, 3], 3);
   const logitsOf = (shiftIdentity: boolean) =>
     tf.tidy(() =>
       tsmResNet({ ...TSM_TINY, shiftIdentity })

@@ -13,6 +13,7 @@ import { compile, tf } from "../../../runtime/mod.ts";
 import { watchTensors, withoutLeaks } from "../../_leaks.ts";
 import { parameterCount } from "../_parameter_count.ts";
 import { gradientsOf, relativeError } from "../_reference.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 const TINY = { classes: 3, width: 4, depths: [1, 1, 1, 1] };
 
@@ -41,7 +42,7 @@ const PLAIN = { layers: [6, 4], normalized: false };
 function inputOf(model: Model, training: boolean) {
   return {
     ...model.initialize(3),
-    clips: tf.randomNormal<tf.Rank.R5>([5, 4, 32, 32, 3], 0, 1, "float32", 9),
+    clips: drawNormal<tf.Rank.R5>([5, 4, 32, 32, 3], 9),
     training,
     randomSeed: tf.tensor1d([1, 2], "int32"),
   };
@@ -188,7 +189,7 @@ Deno.test("withProjection() lets gradients of the projection reach the network",
     const { "cls_head.fc_cls.weight": weight, "cls_head.fc_cls.bias": bias, ...parameters } =
       input.parameters;
     const classifier = { "cls_head.fc_cls.weight": weight!, "cls_head.fc_cls.bias": bias! };
-    const target = tf.randomNormal<tf.Rank.R2>([5, 4], 0, 1, "float32", 4);
+    const target = drawNormal<tf.Rank.R2>([5, 4], 4);
     const gradients = gradientsOf(parameters, () => {
       const { projection } = model.forward({
         ...input,

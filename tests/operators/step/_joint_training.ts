@@ -20,6 +20,7 @@ import {
 import type { WorkerGroup, Workers } from "../../../runtime/collectives/mod.ts";
 import { compile, disposeTree, type Precision, tf, tidyTree } from "../../../runtime/mod.ts";
 import { AUXILIARY, initialState, optimizerOf, PRIMARY } from "../_networks.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 /** What a training shows. */
 export interface Trained {
@@ -153,7 +154,7 @@ function inputsOf(
 }
 
 function noise(shape: [number, number, number, number, number], seed: number): tf.Tensor5D {
-  return tf.randomNormal<tf.Rank.R5>(shape, 0.3, 1, "float32", seed);
+  return drawNormal<tf.Rank.R5>(shape, seed, 0.3);
 }
 
 /** Returns the rows of this worker: its part of each micro-batch. */

@@ -23,6 +23,7 @@ import { compile, disposeTree, tf, tidyTree } from "../../../runtime/mod.ts";
 import { differenceOf } from "../_difference.ts";
 import { AUXILIARY, initialState, optimizerOf, PRIMARY, scheduleOf } from "../_networks.ts";
 import { tensorTest } from "../_tensors.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 /** Transformers without anything random: no batch norm, dropout or drop-path. */
 function transformer(frames: number): Model {
@@ -48,8 +49,8 @@ const PURE_AUXILIARY = transformer(2);
 /** Four labeled and eight unlabeled clips of noise. */
 function clips(seed: number): Omit<Required<StepTensors>, "videos"> {
   const pair = (count: number, offset: number) => ({
-    primary: tf.randomNormal<tf.Rank.R5>([count, 3, 8, 8, 3], 0, 1, "float32", seed + offset),
-    auxiliary: tf.randomNormal<tf.Rank.R5>([count, 2, 8, 8, 3], 0, 1, "float32", seed + offset),
+    primary: drawNormal<tf.Rank.R5>([count, 3, 8, 8, 3], seed + offset),
+    auxiliary: drawNormal<tf.Rank.R5>([count, 2, 8, 8, 3], seed + offset),
   });
   return {
     labeled: pair(4, 1),

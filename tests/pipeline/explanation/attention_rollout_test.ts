@@ -6,6 +6,7 @@ import { tf } from "../../../runtime/mod.ts";
 import { Reference, relativeError, TIMESFORMER_TINY } from "../../models/_reference.ts";
 import { watchTensors, withoutLeaks } from "../../_leaks.ts";
 import { readRecorded, withoutMean } from "./_recorded.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 const FRAMES = 3;
 const PATCHES = 4;
@@ -67,7 +68,7 @@ function drawAttention(axis: AttentionReadOut["axis"], seed: number): AttentionR
   const shape: [number, number, number, number] = axis === "time"
     ? [1, PATCHES, FRAMES, FRAMES]
     : [1, FRAMES, 1 + PATCHES, 1 + PATCHES];
-  return { axis, weights: tf.softmax(tf.randomNormal(shape, 0, 2, "float32", seed)) };
+  return { axis, weights: tf.softmax(drawNormal(shape, seed, 0, 2)) };
 }
 
 Deno.test("attentionRollout() is the class token's row of the product of whole matrices", () => {

@@ -12,6 +12,7 @@ import { tf } from "../../../runtime/mod.ts";
 import { Reference, relativeError, SLOW_R50_TINY } from "../../models/_reference.ts";
 import { watchTensors, withoutLeaks } from "../../_leaks.ts";
 import { readRecorded } from "./_recorded.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 const CONFIG: SlowResNetConfig = {
   kind: "slow-resnet",
@@ -47,7 +48,7 @@ Deno.test("gradCam() equals Grad-CAM by finite differences", () => {
   withoutLeaks(() => {
     const model = slowResNet(CONFIG);
     const state = model.initialize(4);
-    const clips = tf.randomNormal<tf.Rank.R5>([2, 2, 12, 12, 3], 0, 1, "float32", 5);
+    const clips = drawNormal<tf.Rank.R5>([2, 2, 12, 12, 3], 5);
     const classes = [2, 0];
     const { shape, values } = readFeatures(model, state, clips);
     const [batch = 0, frames = 0, rows = 0, columns = 0, channels = 0] = shape;
@@ -90,7 +91,7 @@ Deno.test("gradCam() of several classes explains the one that is most probable",
   withoutLeaks(() => {
     const model = slowResNet(CONFIG);
     const state = model.initialize(4);
-    const clips = tf.randomNormal<tf.Rank.R5>([2, 2, 12, 12, 3], 0, 1, "float32", 5);
+    const clips = drawNormal<tf.Rank.R5>([2, 2, 12, 12, 3], 5);
     const { logits } = model.forward({ ...state, clips, training: false });
     const best = tf.oneHot(tf.argMax(logits, 1), 3).cast("float32") as tf.Tensor2D;
     const one = gradCam(model, { ...state, clips, explained: best });

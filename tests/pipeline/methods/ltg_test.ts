@@ -31,6 +31,7 @@ import {
   type Rows,
   supervisedOf,
 } from "./_shared_terms.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 /** Without dropout, which has other draws in each network. */
 const MODEL = withProjection(
@@ -81,13 +82,7 @@ function stepOf(weights: Readonly<Record<string, number>> = {}): StepInput {
       name,
       tf.add(
         tensor,
-        tf.randomNormal(
-          tensor.shape,
-          0,
-          0.1,
-          "float32",
-          index + 1,
-        ),
+        drawNormal(tensor.shape, index + 1, 0, 0.1),
       ),
     ]);
   const all = { pseudoLabel: 1, contrast: 1, alignment: 1, ...weights };

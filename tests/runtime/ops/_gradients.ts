@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { tf } from "../../../runtime/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 /** Largest relative L2 distance between an op and its composed form. */
 const TOLERANCE = 1e-5;
@@ -35,14 +36,12 @@ function compareGradients<Inputs extends tf.Tensor[]>(
   shapes: readonly (readonly number[])[],
 ): void {
   tf.tidy(() => {
-    const drawn = shapes.map((shape, index) =>
-      tf.randomNormal([...shape], 0, 1, "float32", 11 + index)
-    );
+    const drawn = shapes.map((shape, index) => drawNormal(shape, 11 + index));
     const value = actual(...drawn as Inputs);
     const expected = composed(...drawn as Inputs);
     assert.deepEqual(value.shape, expected.shape);
     assertNear(value, expected, { tolerance: TOLERANCE, what: "value" });
-    const weighting = tf.randomNormal(value.shape, 0, 1, "float32", 99);
+    const weighting = drawNormal(value.shape, 99);
     const gradients = weightedGradients(actual, weighting, drawn);
     const expectedGradients = weightedGradients(composed, weighting, drawn);
     assert.equal(gradients.length, expectedGradients.length);

@@ -3,6 +3,7 @@ import { compile, disposeTree, mixedPrecision, tf } from "../../../runtime/mod.t
 import { batchNorm, layerNormLinear, linear } from "../../../runtime/ops/mod.ts";
 import { watchTensors } from "../../_leaks.ts";
 import "../../_tensorflow.ts";
+import { drawNormal } from "../../_draw_normal.ts";
 
 type Shape5 = [number, number, number, number, number];
 
@@ -87,9 +88,9 @@ interface Inputs {
 /** Draws a normal distribution whose negative values are 0 if `rectified`, and gradients. */
 function draw(shape: Shape5, mean: number, rectified: boolean): Inputs {
   return tf.tidy(() => {
-    const drawn = tf.randomNormal<tf.Rank.R5>(shape, mean, 1.3, "float32", 5);
+    const drawn = drawNormal<tf.Rank.R5>(shape, 5, mean, 1.3);
     const x = rectified ? tf.relu(drawn) : drawn;
-    const noise = tf.randomNormal<tf.Rank.R5>(shape, 0.1, 1, "float32", 6);
+    const noise = drawNormal<tf.Rank.R5>(shape, 6, 0.1);
     const dy = tf.add<tf.Tensor5D>(noise, tf.mul(tf.sub(x, mean), 0.2));
     return { x, dy, one: tf.ones<tf.Rank.R1>([shape[4]]), zero: tf.zeros<tf.Rank.R1>([shape[4]]) };
   });
@@ -143,7 +144,7 @@ Deno.test("batchNorm() gives the same bits compiled as op by op", async () => {
 
 Deno.test("batchNorm() sums bfloat16 values in float32", async () => {
   const rows = 2 * 8 * 56 * 56;
-  const matrix = tf.randomNormal<tf.Rank.R2>([rows, 16], 0.7, 1.3, "float32", 5);
+  const matrix = drawNormal<tf.Rank.R2>([rows, 16], 5, 0.7, 1.3);
   const identity = tf.eye(16);
   const one = tf.ones<tf.Rank.R1>([16]);
   const zero = tf.zeros<tf.Rank.R1>([16]);
@@ -172,7 +173,7 @@ Deno.test("batchNorm() sums bfloat16 values in float32", async () => {
 
 Deno.test.each([1569, 138_688])("linear() sums its bias's gradient over %d rows", (rows) => {
   tf.tidy(() => {
-    const dy = tf.randomNormal<tf.Rank.R2>([rows, 16], 0.3, 1, "float32", 5);
+    const dy = drawNormal<tf.Rank.R2>([rows, 16], 5, 0.3);
     const x = tf.zerosLike(dy);
     const weight = tf.eye(16);
     const weighted = (bias: tf.Tensor) =>
@@ -186,7 +187,7 @@ Deno.test.each([1569, 138_688])("linear() sums its bias's gradient over %d rows"
 
 Deno.test.each([1569, 138_688])("layerNormLinear() sums its gradients over %d rows", (rows) => {
   tf.tidy(() => {
-    const dy = tf.randomNormal<tf.Rank.R2>([rows, 16], 0.3, 1, "float32", 5);
+    const dy = drawNormal<tf.Rank.R2>([rows, 16], 5, 0.3);
     // Rows of mean 0 and variance 1, so that the layer norm changes nothing.
     const x = tf.tile(tf.tensor2d([[1, -1]]), [rows, 8]) as tf.Tensor2D;
     const [scale, shift] = tf.grads((weight: tf.Tensor, bias: tf.Tensor) => {

@@ -3,6 +3,7 @@ import { alignmentLoss } from "../../../../models/mod.ts";
 import { tf } from "../../../../runtime/mod.ts";
 import { cosine, mean, sum } from "../_plain.ts";
 import { checkAlike, type Term } from "../_term.ts";
+import { drawNormal } from "../../../_draw_normal.ts";
 
 /** Two stages of two networks: rows are positions, columns channels. */
 const TWO_STAGES: Term = {
@@ -28,8 +29,8 @@ Deno.test("alignmentLoss() equals the plain one, whose gradient does not reach t
 
 Deno.test("alignmentLoss() averages over all positions of a grid", () => {
   tf.tidy(() => {
-    const stage = tf.randomNormal([2, 3, 2, 4, 5], 0, 1, "float32", 1);
-    const target = tf.randomNormal([2, 3, 2, 4, 5], 0, 1, "float32", 2);
+    const stage = drawNormal([2, 3, 2, 4, 5], 1);
+    const target = drawNormal([2, 3, 2, 4, 5], 2);
     const [rows, targets] = [stage, target].map((grid) =>
       tf.reshape<tf.Rank.R2>(grid, [48, 5]).arraySync()
     );

@@ -3,6 +3,7 @@ import { auxiliaryContrastiveLoss } from "../../../../models/mod.ts";
 import { tf } from "../../../../runtime/mod.ts";
 import { cosine, logSumExp, mean } from "../_plain.ts";
 import { checkAlike, type Matrix } from "../_term.ts";
+import { drawNormal } from "../../../_draw_normal.ts";
 
 const TEMPERATURE = 0.1;
 
@@ -33,9 +34,9 @@ Deno.test("auxiliaryContrastiveLoss() is the mean over auxiliary networks", asyn
 
 Deno.test("auxiliaryContrastiveLoss() takes weights, which may be learned", () => {
   tf.tidy(() => {
-    const features = tf.randomNormal<tf.Rank.R2>([4, 3], 0, 1, "float32", 1);
-    const objects = tf.randomNormal<tf.Rank.R2>([4, 3], 0, 1, "float32", 2);
-    const places = tf.randomNormal<tf.Rank.R2>([4, 3], 0, 1, "float32", 3);
+    const features = drawNormal<tf.Rank.R2>([4, 3], 1);
+    const objects = drawNormal<tf.Rank.R2>([4, 3], 2);
+    const places = drawNormal<tf.Rank.R2>([4, 3], 3);
     const { value, grad } = tf.valueAndGrad((weights) =>
       auxiliaryContrastiveLoss(features, { objects, places }, {
         temperature: TEMPERATURE,

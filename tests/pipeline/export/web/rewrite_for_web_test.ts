@@ -7,6 +7,7 @@ import { checkLevels } from "../../../../pipeline/export/web/page/check_levels.t
 import { checkOf } from "../../../../pipeline/export/web/check_of.ts";
 import { SMALL_KINDS, tinyModel } from "../_tiny_models.ts";
 import "../../../_tensorflow.ts";
+import { drawNormal } from "../../../_draw_normal.ts";
 
 /** How far a logit may be from that of the networks, as a share of the largest one. */
 const TOLERANCE = 1e-5;
@@ -101,7 +102,7 @@ const UNLIKE: Readonly<Record<string, (clips: tf.Tensor5D) => tf.Tensor>> = {
 
 for (const [what, compute] of Object.entries(UNLIKE)) {
   Deno.test(`rewriteForWeb() computes ${what} as it is`, async () => {
-    const clips = tf.randomNormal<tf.Rank.R5>([2, 3, 4, 5, 2], 0, 1, "float32", 1);
+    const clips = drawNormal<tf.Rank.R5>([2, 3, 4, 5, 2], 1);
     const graph = recordGraph(
       (inputs) => ({ result: tf.tidy(() => compute(inputs.clips as tf.Tensor5D)) }),
       { clips },
