@@ -33,19 +33,22 @@ export async function exportCommand(options: ExportCommandOptions): Promise<numb
   const format = exportFormat(output);
   await requireNewPath(output);
   const makeFolders = await tryOutput(output, "file");
-  return await withProgress({ first: "Stopping; nothing is written." }, async (work) => {
-    const notify = (line: string) => work.progress.note(line);
-    const run = findUsableRun(options.run, { notify });
-    const config = await readRunConfig(run);
-    if (format === "web") requireFrames(config, answer);
-    const { readRunModel } = await import("../export/run_model.ts");
-    using model = await readRunModel(config, { ...work, run, answer });
-    work.signal.throwIfAborted();
-    await makeFolders();
-    await write(output, { format, model, config });
-    console.log(describeWritten(output, model));
-    return 0;
-  });
+  return await withProgress(
+    { first: "Stopping; the model is written whole or not at all." },
+    async (work) => {
+      const notify = (line: string) => work.progress.note(line);
+      const run = findUsableRun(options.run, { notify });
+      const config = await readRunConfig(run);
+      if (format === "web") requireFrames(config, answer);
+      const { readRunModel } = await import("../export/run_model.ts");
+      using model = await readRunModel(config, { ...work, run, answer });
+      work.signal.throwIfAborted();
+      await makeFolders();
+      await write(output, { format, model, config });
+      console.log(describeWritten(output, model));
+      return 0;
+    },
+  );
 }
 
 interface Exported {

@@ -20,6 +20,7 @@ const methodSchema = v.object({
   losses: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
   clips: v.optional(clipsSchema),
   optionalClips: v.optional(clipsSchema),
+  leastUnlabeled: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   strong: v.optional(v.boolean()),
   projection: v.optional(v.record(v.picklist(["primary", "auxiliary"]), projectionSchema)),
   stages: v.optional(v.boolean()),

@@ -55,6 +55,13 @@ export interface Method extends MethodSteps {
    */
   readonly optionalClips?: Readonly<Record<string, Modality>> | undefined;
   /**
+   * How many unlabeled clips it needs in each part of a step, on each worker, beside the two that a
+   * loss named `contrast` compares: 2 if it mixes them with each other, for example.
+   *
+   * @default 0
+   */
+  readonly leastUnlabeled?: number | undefined;
+  /**
    * Whether it looks at strong views of the unlabeled clips. They take time and memory: they are made
    * only then.
    *

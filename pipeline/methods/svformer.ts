@@ -91,6 +91,8 @@ export const svformer: Method = {
   dual: false,
   unlabeled: true,
   losses: ["supervisedPrimary", "pseudoPrimary", "mix"],
+  // They are mixed in pairs.
+  leastUnlabeled: 2,
   teacher: true,
   weights: ({ gamma, beta }) => ({ pseudoLabel: gamma, mix: beta }),
 };

@@ -1,4 +1,4 @@
-import { contrastedClips } from "../workers/contrasted_clips.ts";
+import { tooFewUnlabeled } from "../workers/too_few_unlabeled.ts";
 import type { TrainingRun } from "./training_run.ts";
 
 /** The numbers of parts that a step can be computed in, from the present one on. */
@@ -9,10 +9,9 @@ export function partsOfStep(
   const size = order.share?.size ?? 1;
   // A memory is of whole steps.
   if (method.memory !== undefined) return [accumulate];
-  const leastContrasted = method.losses.includes("contrast") ? 2 : 0;
   const counts = Array.from({ length: labeledPerStep }, (_, index) => index + 1);
   return counts.filter((count) =>
     count >= accumulate && labeledPerStep % (count * size) === 0 &&
-    contrastedClips(config, { size, accumulate: count }) >= leastContrasted
+    tooFewUnlabeled(config, { method, size, accumulate: count }) === undefined
   );
 }

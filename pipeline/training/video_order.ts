@@ -3,11 +3,11 @@ import type { Config } from "../config/config.ts";
 import type { Method } from "../methods/method.ts";
 import { NoUnlabeledError } from "../videos/no_unlabeled_error.ts";
 import type { VideoSet } from "../videos/video_set.ts";
-import { contrastedClips } from "../workers/contrasted_clips.ts";
+import { tooFewUnlabeled } from "../workers/too_few_unlabeled.ts";
 
 /** What {@linkcode videoOrder} orders. */
 export interface VideoOrderOptions {
-  readonly method: Pick<Method, "dual" | "unlabeled" | "losses">;
+  readonly method: Pick<Method, "dual" | "unlabeled" | "losses" | "leastUnlabeled">;
   readonly videos: Pick<VideoSet, "labeled" | "unlabeled">;
   /**
    * Which of several workers takes its part of each step, and of how many.
@@ -27,11 +27,10 @@ export function videoOrder(
   { method, videos, worker }: VideoOrderOptions,
 ): RatioTicketsOptions {
   const { labeledPerStep, unlabeledPerLabeled, accumulate } = config.schedule;
-  const contrasted = contrastedClips(config, { size: 1 });
-  if (method.losses.includes("contrast") && contrasted < 2) {
+  const tooFew = tooFewUnlabeled(config, { method, size: worker?.size ?? 1 });
+  if (tooFew !== undefined) {
     throw new Error(
-      `Cannot train by ${config.method.name} as its contrastive loss must have at least 2 unlabeled ` +
-        `clips in each part of a step: current value is ${contrasted} (schedule.labeledPerStep ` +
+      `Cannot train by ${config.method.name} as ${tooFew} (schedule.labeledPerStep ` +
         `${labeledPerStep} / schedule.accumulate ${accumulate} × schedule.unlabeledPerLabeled ` +
         `${unlabeledPerLabeled}); --method ${method.dual ? "cmpl" : "fixmatch"} trains without it`,
     );

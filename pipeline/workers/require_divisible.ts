@@ -1,10 +1,10 @@
 import type { Config } from "../config/config.ts";
 import type { Method } from "../methods/method.ts";
-import { contrastedClips } from "./contrasted_clips.ts";
+import { tooFewUnlabeled } from "./too_few_unlabeled.ts";
 
 /** What {@linkcode requireDivisible} looks at. */
 export interface RequireDivisibleOptions {
-  readonly method: Pick<Method, "memory" | "losses">;
+  readonly method: Pick<Method, "memory" | "losses" | "leastUnlabeled">;
   /** Number of workers. */
   readonly size: number;
 }
@@ -12,14 +12,14 @@ export interface RequireDivisibleOptions {
 /**
  * Requires that the steps of a run can be divided among workers.
  *
- * @throws {RangeError} If the clips cannot be divided evenly, too few are left to be contrasted, or
- * the method has a memory, which would be of one worker's clips.
+ * @throws {RangeError} If the clips cannot be divided evenly, a part of a step has too few unlabeled
+ * ones for the method, or this has a memory, which would be of one worker's clips.
  */
 export function requireDivisible(
   config: Config,
   { method, size }: RequireDivisibleOptions,
 ): void {
-  const { schedule: { labeledPerStep, accumulate }, method: { name }, workers } = config;
+  const { schedule: { labeledPerStep, accumulate }, method: { name } } = config;
   const refuse = (rule: string) => {
     throw new RangeError(`Cannot train on ${size} workers as ${rule}`);
   };
@@ -37,11 +37,6 @@ export function requireDivisible(
         `${inParts}: current value is ${labeledPerStep}`,
     );
   }
-  const contrasted = contrastedClips(config, { size });
-  if (method.losses.includes("contrast") && workers.contrast === "own" && contrasted < 2) {
-    refuse(
-      "workers.contrast must be all, or each have at least 2 unlabeled clips in each part of a " +
-        `step: current value is ${contrasted}`,
-    );
-  }
+  const tooFew = tooFewUnlabeled(config, { method, size });
+  if (tooFew !== undefined) refuse(tooFew);
 }

@@ -156,7 +156,7 @@ Deno.test("train refuses contrast without a second clip to contrast with", async
   );
   requireRefusal(
     outcome,
-    /contrastive loss must have at least 2 unlabeled clips in each part of a step: current value is 1/,
+    /the contrastive loss must have at least 2 unlabeled clips in each part of a step: current value is 1/,
   );
 });
 

@@ -20,6 +20,11 @@ const CASES: readonly (readonly [why: string, parts: readonly number[], Differen
   ["with the clips of all workers", [1, 2, 3, 6], { ratio: 1, workers: 2 }],
   ["with a worker's own clips alone", [1, 2, 3], { ratio: 1, workers: 2, contrast: "own" }],
   ["without the contrast one is enough", [1, 2, 3, 4, 6, 12], { ratio: 1, method: "fixmatch" }],
+  ["mixtures need two, on each worker", [1, 2, 3], {
+    ratio: 1,
+    workers: 2,
+    method: "svformer",
+  }],
   ["a memory is of whole steps", [2], { method: "after-tacl", accumulate: 2 }],
 ];
 

@@ -30,7 +30,7 @@ Deno.test("videoOrder() refuses a method that has no unlabeled videos", async ()
   });
 });
 
-Deno.test("videoOrder() refuses contrast within parts of one unlabeled clip", async () => {
+Deno.test("videoOrder() refuses contrast and mixtures within parts of one unlabeled clip", async () => {
   const config = await load(
     { path: "schedule.labeledPerStep", value: 2 },
     { path: "schedule.accumulate", value: 2 },
@@ -38,6 +38,9 @@ Deno.test("videoOrder() refuses contrast within parts of one unlabeled clip", as
   );
   assert.throws(() => videoOrder(config, { method: METHODS.actnetformer, videos: VIDEOS }), {
     message:
-      /its contrastive loss must have at least 2 unlabeled clips in each part of a step: current value is 1 \(schedule\.labeledPerStep 2 \/ schedule\.accumulate 2 × schedule\.unlabeledPerLabeled 1\)/,
+      /as the contrastive loss must have at least 2 unlabeled clips in each part of a step: current value is 1 \(schedule\.labeledPerStep 2 \/ schedule\.accumulate 2 × schedule\.unlabeledPerLabeled 1\)/,
+  });
+  assert.throws(() => videoOrder(config, { method: METHODS.svformer, videos: VIDEOS }), {
+    message: /must have at least 2 unlabeled clips in each part of a step: current value is 1 \(/,
   });
 });

@@ -33,8 +33,13 @@ Deno.test("requireDivisible() refuses others, and methods that remember somethin
   });
   const single = { "schedule.unlabeledPerLabeled": 1, "workers.contrast": "own" };
   assert.throws(() => divide("actnetformer", 8, single), {
-    message: "Cannot train on 8 workers as workers.contrast must be all, or each have at least 2 " +
-      "unlabeled clips in each part of a step: current value is 1",
+    message: "Cannot train on 8 workers as the contrastive loss must have at least 2 unlabeled " +
+      "clips in each part of a step on each worker, or all of them (workers.contrast): current " +
+      "value is 1",
+  });
+  assert.throws(() => divide("svformer", 8, { "schedule.unlabeledPerLabeled": 1 }), {
+    message: "Cannot train on 8 workers as the method svformer must have at least 2 unlabeled " +
+      "clips in each part of a step on each worker: current value is 1",
   });
   for (const name of ["after-nccl", "after-tacl"] as const) {
     assert.throws(() => divide(name, 2), {
