@@ -3,6 +3,8 @@ import type { Override } from "../config/config.ts";
 import { tryOutput } from "../files/try_output.ts";
 import { writeText } from "../files/write_text.ts";
 import { requirePlainName } from "../run/require_plain_name.ts";
+import { RunFolder } from "../run/run_folder.ts";
+import { RunFolderError } from "../run/run_folder_error.ts";
 import { collectRuns } from "../sweep/collect_runs.ts";
 import { gridPath } from "../sweep/grid_path.ts";
 import { planSweep, sweepNameOf, type SweepPlan } from "../sweep/plan_sweep.ts";
@@ -36,15 +38,16 @@ export interface SweepCommandOptions {
  * sweep.
  *
  * @throws {ConfigError} If the grid or one of its configurations cannot be used.
- * @throws {RunFolderError} If the name cannot be one of folders, or a run's folder holds a run of
- * another configuration.
+ * @throws {RunFolderError} If the name cannot be one of folders, the results would be written into
+ * the folder of a run, or a run's folder holds a run of another configuration.
  */
 export async function sweepCommand(options: SweepCommandOptions): Promise<number> {
   const name = options.name ?? sweepNameOf(options.grid);
   requirePlainName(name);
+  const output = options.output ?? join(homePath("runs"), name);
+  requireNoRun(output);
   await tryOutput(options.output, "folder");
   const plan = await planSweep(gridPath(options.grid), name, options);
-  const output = options.output ?? join(homePath("runs"), name);
   await Deno.mkdir(output, { recursive: true });
   // Before the first run, so that an output that cannot be written is known before hours of work.
   await writeReport(name, plan, output);
@@ -56,6 +59,15 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
   printText((await reportOf(name, plan))["report.md"] ?? "");
   showLine(`Results: ${output}`);
   return exitCode;
+}
+
+/** A run's folder has results of its own, which those of the sweep would replace. */
+function requireNoRun(output: string): void {
+  if (new RunFolder(output).startedAt() === undefined) return;
+  throw new RunFolderError(
+    `Cannot write the results of a sweep into ${output} as it must not be the folder of a run: it ` +
+      "is one; give the sweep another --output or --name",
+  );
 }
 
 async function reportOf(name: string, plan: SweepPlan): Promise<Record<string, string>> {

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { withFolder } from "../../_temporary_folder.ts";
+import { runCli } from "../_command_line.ts";
+
+/** A grid of one run, which cannot be trained: there are no videos. */
+const GRID = {
+  config: "motion_small",
+  set: { "data.source": "none" },
+  tables: { methods: [{ name: "supervised", set: { "method.name": "supervised" } }] },
+};
+
+/** What a run has measured. */
+const RESULTS = JSON.stringify({ classes: [], scores: {} });
+
+for (const words of [["--name", "first"], ["--output", "runs/first"]]) {
+  Deno.test(`sweep ${words[0]} refuses the folder of a run, and leaves its results`, () =>
+    withFolder(async (folder) => {
+      const run = join(folder, "runs/first");
+      await Deno.mkdir(run, { recursive: true });
+      await Deno.writeTextFile(join(run, "config.json"), "{}");
+      await Deno.writeTextFile(join(run, "results.json"), RESULTS);
+      await Deno.writeTextFile(join(folder, "grid.json"), JSON.stringify(GRID));
+      const { code, stderr } = await runCli(["sweep", "grid.json", ...words], { folder });
+      assert.equal(code, 1);
+      assert.equal(
+        stderr.trim(),
+        "error: Cannot write the results of a sweep into runs/first as it must not be the folder of " +
+          "a run: it is one; give the sweep another --output or --name",
+      );
+      assert.equal(await Deno.readTextFile(join(run, "results.json")), RESULTS);
+      assert.deepEqual([...Deno.readDirSync(run)].map(({ name }) => name).sort(), [
+        "config.json",
+        "results.json",
+      ]);
+    }));
+}
