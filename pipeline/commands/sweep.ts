@@ -48,12 +48,9 @@ export async function sweepCommand(options: SweepCommandOptions): Promise<number
   requireNoRun(output);
   await tryOutput(options.output, "folder");
   const plan = await planSweep(gridPath(options.grid), name, options);
-  await Deno.mkdir(output, { recursive: true });
-  // Before the first run, so that an output that cannot be written is known before hours of work.
-  await writeReport(name, plan, output);
   const exitCode = await trainPlannedRuns(plan, {
     hooks: options.hooks,
-    afterRun: () => writeReport(name, plan, output),
+    report: () => writeReport(name, plan, output),
   });
   if (exitCode === INTERRUPTED) return exitCode;
   printText((await reportOf(name, plan))["report.md"] ?? "");
@@ -75,6 +72,7 @@ async function reportOf(name: string, plan: SweepPlan): Promise<Record<string, s
 }
 
 async function writeReport(name: string, plan: SweepPlan, output: string): Promise<void> {
+  await Deno.mkdir(output, { recursive: true });
   for (const [file, content] of Object.entries(await reportOf(name, plan))) {
     await writeText(join(output, file), content);
   }

@@ -21,8 +21,11 @@ const STOPPING = { first: `Stopping; ${CONTINUATION}.` };
 export interface TrainPlannedRunsOptions {
   /** Path of a module that is called after each step of each run. */
   readonly hooks?: string | undefined;
-  /** Called after each run. */
-  readonly afterRun?: (() => Promise<void>) | undefined;
+  /**
+   * Called before the first run, so that what cannot be written is known before hours of work, and
+   * after each: what there is by then is of the plan's configurations.
+   */
+  readonly report?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -36,12 +39,13 @@ export interface TrainPlannedRunsOptions {
  */
 export async function trainPlannedRuns(
   { runs, config }: SweepPlan,
-  { hooks, afterRun }: TrainPlannedRunsOptions = {},
+  { hooks, report }: TrainPlannedRunsOptions = {},
 ): Promise<number> {
   // Also between two runs, where nothing else listens.
   using interrupt = listenForInterrupt(() => showLine(STOPPING.first));
   const refused = await requireNewTrainable(runs);
   if (refused !== 0) return refused;
+  await report?.();
   const diverged: string[] = [];
   // What cannot be printed keeps no run from being trained.
   const output = new ResultOutput();
@@ -59,7 +63,7 @@ export async function trainPlannedRuns(
       showLine(error.message);
       diverged.push(run.name);
     }
-    await afterRun?.();
+    await report?.();
   }
   output.requirePrinted();
   if (diverged.length === 0) return 0;

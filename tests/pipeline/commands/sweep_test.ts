@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { loadConfig } from "../../../pipeline/config/config.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { runCli } from "../_command_line.ts";
 
@@ -35,3 +36,19 @@ for (const words of [["--name", "first"], ["--output", "runs/first"]]) {
       ]);
     }));
 }
+
+Deno.test("sweep reports nothing of runs of another configuration", () =>
+  withFolder(async (folder) => {
+    const run = join(folder, "runs/grid-methods-supervised-seed-0");
+    await Deno.mkdir(run, { recursive: true });
+    const { config } = await loadConfig("motion_small");
+    await Deno.writeTextFile(join(run, "config.json"), JSON.stringify(config));
+    await Deno.mkdir(join(folder, "runs/grid"));
+    const report = join(folder, "runs/grid/report.md");
+    await Deno.writeTextFile(report, "of that configuration");
+    await Deno.writeTextFile(join(folder, "grid.json"), JSON.stringify(GRID));
+    const { code, stderr } = await runCli(["sweep", "grid.json"], { folder });
+    assert.equal(code, 1);
+    assert.match(stderr, /must be a run of the same configuration: it is a run of another one/);
+    assert.equal(await Deno.readTextFile(report), "of that configuration");
+  }));
