@@ -68,19 +68,27 @@ export interface SweepPlan {
  * @param path JSON file of the grid.
  * @param name Name of the sweep; the names of its runs begin with it.
  * @param options.overrides Fields set on the command line, for all runs.
- * @throws {ConfigError} If the file is not a grid, or a setting not a configuration.
+ * @throws {ConfigError} If the file is not a grid, a setting not a configuration, or a seed is given.
  */
 export async function planSweep(
   path: string,
   name: string,
   { overrides = [] }: { readonly overrides?: readonly Override[] | undefined } = {},
 ): Promise<SweepPlan> {
+  requireNoSeed(overrides);
   const { set, ...others } = await readGrid(path);
   const given = Object.fromEntries(overrides.map(({ path, value }) => [path, value]));
   const grid = { ...others, set: { ...set, ...given } };
   const isPreset = presetNames().includes(grid.config);
   const config = isPreset ? grid.config : join(dirname(path), grid.config);
   return await planGrid({ ...grid, config }, { name, source: `the grid ${path}` });
+}
+
+/** Refuses a seed for all runs: those of the grid would take its place without a word. */
+function requireNoSeed(overrides: readonly Override[]): void {
+  if (!overrides.some(({ path }) => path === "seed")) return;
+  const message = "must leave out seed: the seeds are in the field seeds of the grid";
+  throw new ConfigError("--set", [{ path: "", message }]);
 }
 
 /** What {@linkcode planGrid} needs to know beside the grid. */

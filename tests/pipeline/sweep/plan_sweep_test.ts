@@ -137,3 +137,13 @@ Deno.test("planSweep() puts the seed into text, and the command line's data into
   const fineTuned = runs.find(({ name }) => name === "s-ActNetFormer-fine-tuned-2-labels-seed-3");
   assert.match(fineTuned!.config.weights.auxiliary!, /-seed-3\/auxiliary\.safetensors$/);
 });
+
+Deno.test("planSweep() refuses a seed of the command line, which the grid's would replace", () =>
+  assert.rejects(
+    planSweep(gridPath("motion_labels"), "s", { overrides: [{ path: "seed", value: 5 }] }),
+    {
+      name: "ConfigError",
+      message:
+        "Cannot use --set as it must leave out seed: the seeds are in the field seeds of the grid",
+    },
+  ));
