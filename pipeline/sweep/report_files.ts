@@ -18,9 +18,10 @@ export function reportFiles(
   results: SweepResults,
 ): Record<string, string> {
   const { about, config } = plan;
+  const figures = figureFiles(plan.tables);
   const parts = [
     ...plan.figures.map((figure) => reportFigure(figure, results)),
-    ...plan.tables.map((table) => reportTable(table, results)),
+    ...plan.tables.map((table, index) => reportTable(table, { results, figure: figures[index]! })),
   ];
   const paragraphs = [
     `# ${name}`,
@@ -43,16 +44,37 @@ interface ReportPart {
   readonly files: Readonly<Record<string, string>>;
 }
 
-function reportTable({ name, rows, baselines }: PlannedTable, results: SweepResults): ReportPart {
+/** The file of the figure of each table: one of its own, also where names differ by signs alone. */
+function figureFiles(tables: readonly PlannedTable[]): string[] {
+  const files = new Set<string>();
+  for (const { name } of tables) {
+    const stem = `pseudo-labels-${slug(name)}`;
+    let file = `${stem}.svg`;
+    for (let number = 2; files.has(file); number++) file = `${stem}-${number}.svg`;
+    files.add(file);
+  }
+  return [...files];
+}
+
+/** What {@linkcode reportTable} works with. */
+interface ReportTableOptions {
+  readonly results: SweepResults;
+  /** Name of the file of the table's figure. */
+  readonly figure: string;
+}
+
+function reportTable(
+  { name, rows, baselines }: PlannedTable,
+  { results, figure }: ReportTableOptions,
+): ReportPart {
   const heading = `## ${name}`;
   const table = sweepTable(rows, results, { baselines });
   const courses = pseudoLabelCourses(rows, results);
   if (courses.length === 0) return { paragraphs: [heading, table], files: {} };
-  const file = `pseudo-labels-${slug(name)}.svg`;
   const title = `Pseudo-labels: ${name}`;
   return {
-    paragraphs: [heading, table, `![${title}](${file})`, pseudoLabelTable(courses)],
-    files: { [file]: drawPseudoLabels(courses, title) },
+    paragraphs: [heading, table, `![${title}](${figure})`, pseudoLabelTable(courses)],
+    files: { [figure]: drawPseudoLabels(courses, title) },
   };
 }
 

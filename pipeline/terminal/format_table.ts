@@ -38,7 +38,8 @@ export function formatTable(
   table: Table,
   { markdown = false, words = 1 }: TableOptions = {},
 ): string {
-  const [header = [], ...rows] = [table.header, ...table.rows].map((row) => row.map(plainLine));
+  const write = (cell: string) => markdown ? escapeBars(plainLine(cell)) : plainLine(cell);
+  const [header = [], ...rows] = [table.header, ...table.rows].map((row) => row.map(write));
   for (const row of rows) {
     if (row.length === header.length) continue;
     throw new RangeError(
@@ -58,6 +59,11 @@ export function formatTable(
     markdown && column >= words ? `${"-".repeat(width - 1)}:` : "-".repeat(width)
   );
   return [header, rule, ...rows].map(formatRow).join("\n");
+}
+
+/** A bar would end a cell of a Markdown table, and move all that follow. */
+function escapeBars(cell: string): string {
+  return cell.replaceAll("|", "\\|");
 }
 
 function pad(cell: string, width: number, alignRight: boolean): string {

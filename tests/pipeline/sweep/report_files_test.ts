@@ -43,3 +43,28 @@ Deno.test("reportFiles() draws the pseudo-labels of a table that has some", asyn
   assert.ok(files["report.md"]!.includes(`![Pseudo-labels: ${table.name}](${figure})`));
   assert.ok(files["report.md"]!.includes("passed"));
 });
+
+Deno.test("reportFiles() gives each table a figure of its own, also if names differ by signs alone", async () => {
+  const set = { "method.name": "fixmatch" };
+  const planned = await planGrid({
+    config: "motion_small",
+    seeds: [1],
+    tables: { "a b": [{ name: "x", set }], "a+b": [{ name: "y", set: { ...set, device: "cpu" } }] },
+  });
+  const runs = planned.runs.map(({ name, seed }, index): SweepRun => ({
+    name,
+    seed,
+    set: {},
+    top1: { primary: 0.5 },
+    top5: {},
+    pseudoLabels: [{ primary: { maskRate: index / 4, right: null, judged: 0 } }],
+  }));
+  const { "report.md": report, "results.json": _, ...figures } = reportFiles("s", planned, {
+    runs,
+  });
+  assert.deepEqual(Object.keys(figures), ["pseudo-labels-a-b.svg", "pseudo-labels-a-b-2.svg"]);
+  assert.ok(report!.includes("![Pseudo-labels: a b](pseudo-labels-a-b.svg)"));
+  assert.ok(report!.includes("![Pseudo-labels: a+b](pseudo-labels-a-b-2.svg)"));
+  assert.match(figures["pseudo-labels-a-b.svg"]!, /at the end: x 0\.00/);
+  assert.match(figures["pseudo-labels-a-b-2.svg"]!, /at the end: y 25\.0/);
+});

@@ -20,6 +20,16 @@ Deno.test("formatTable() aligns names left and numbers right", () => {
   ]);
 });
 
+Deno.test("formatTable() keeps a bar within its cell of a Markdown table", () => {
+  const table = { header: ["a|b", "n"], rows: [["x | y", "1"]] };
+  assert.deepEqual(formatTable(table, { markdown: true }).split("\n"), [
+    "| a\\|b   |   n |",
+    "| ------ | --: |",
+    "| x \\| y |   1 |",
+  ]);
+  assert.equal(formatTable(table).split("\n")[2], "x | y    1");
+});
+
 Deno.test("formatTable() refuses rows of another length", () => {
   assert.throws(() => formatTable({ header: ["a", "b"], rows: [["1"]] }), {
     name: "RangeError",
