@@ -1,9 +1,9 @@
 import { readPredictions } from "../evaluation/read_predictions.ts";
 import { rightAnswers } from "../evaluation/right_answers.ts";
 import { type PairedDifference, pairedDifference } from "../numbers/paired_difference.ts";
-import type { KeptVideos } from "../run/kept_videos.ts";
+import type { KeptVideos, VideoContent } from "../run/kept_videos.ts";
 import type { RunFolder } from "../run/run_folder.ts";
-import { LearnedVideos } from "../videos/learned_videos.ts";
+import { originalBytesOf } from "../videos/original_bytes_of.ts";
 
 /** How much more often a run is right than the first of several. */
 export interface ComparedAnswers {
@@ -50,10 +50,18 @@ function namesakes(
   first: KeptVideos | undefined,
   second: KeptVideos | undefined,
 ): ReadonlySet<string> {
-  const known = new LearnedVideos(first === undefined ? [] : [first], () => true);
-  const videos = second?.videos ?? [];
-  const different = videos.filter((video) =>
-    video.fingerprint !== null && known.hasName(video.id) && !known.has(video)
-  );
+  const contents = new Map(first?.videos.map((video) => [video.id, video]));
+  const different = (second?.videos ?? []).filter((video) => {
+    const namesake = contents.get(video.id);
+    return namesake !== undefined && !isSame(namesake, video);
+  });
   return new Set(different.map(({ id }) => id));
+}
+
+/** Whether two files of one name have one content, or are of one original, as far as is known. */
+function isSame(first: VideoContent, second: VideoContent): boolean {
+  if (first.fingerprint === null || second.fingerprint === null) return true;
+  if (first.fingerprint === second.fingerprint) return true;
+  const isPrepared = first.originalBytes !== null || second.originalBytes !== null;
+  return isPrepared && originalBytesOf(first) === originalBytesOf(second);
 }

@@ -1,4 +1,5 @@
 import type { KeptVideos, VideoContent, VideoPart } from "../run/kept_videos.ts";
+import { originalBytesOf } from "./original_bytes_of.ts";
 
 /** A video that may be one that a run has learned from. */
 export interface Candidate extends VideoContent {
@@ -33,7 +34,7 @@ export class LearnedVideos {
       const { id, fingerprint, originalBytes } = video;
       if (fingerprint !== null) this.#contents.add(fingerprint);
       const name = id.normalize("NFC");
-      this.#sizes.set(name, (this.#sizes.get(name) ?? new Set()).add(sizeOf(video)));
+      this.#sizes.set(name, (this.#sizes.get(name) ?? new Set()).add(originalBytesOf(video)));
       if (originalBytes === null) continue;
       this.#prepared.set(originalBytes, [...this.#prepared.get(originalBytes) ?? [], name]);
     }
@@ -44,7 +45,7 @@ export class LearnedVideos {
     const { id, fingerprint } = video;
     if (fingerprint === null) return false;
     return this.#contents.has(fingerprint) ||
-      this.#sizes.get(id.normalize("NFC"))?.has(sizeOf(video)) === true;
+      this.#sizes.get(id.normalize("NFC"))?.has(originalBytesOf(video)) === true;
   }
 
   /**
@@ -54,7 +55,7 @@ export class LearnedVideos {
   hasFile(path: string, fingerprint: string | null): boolean | null {
     if (fingerprint === null) return null;
     if (this.#contents.has(fingerprint)) return true;
-    const ids = this.#prepared.get(bytesOf(fingerprint));
+    const ids = this.#prepared.get(originalBytesOf({ fingerprint, originalBytes: null }));
     if (ids === undefined) return false;
     const name = path.normalize("NFC");
     return ids.some((id) => name === id || name.endsWith(`/${id}`)) ? true : null;
@@ -64,13 +65,4 @@ export class LearnedVideos {
   hasName(id: string): boolean {
     return this.#sizes.has(id.normalize("NFC"));
   }
-}
-
-/** Bytes of a video's file, or of that which it was prepared from; 0 if it could not be read. */
-function sizeOf({ fingerprint, originalBytes }: VideoContent): number {
-  return originalBytes ?? (fingerprint === null ? 0 : bytesOf(fingerprint));
-}
-
-function bytesOf(fingerprint: string): number {
-  return Number(fingerprint.split(" ")[0]);
 }

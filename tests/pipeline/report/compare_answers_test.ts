@@ -58,3 +58,23 @@ Deno.test("compareAnswers() compares the same videos, and leaves out others of t
     assert.deepEqual([none, unknown], [undefined, undefined]);
     assert.deepEqual([gain!.videos, gain!.mean], [2, 0.5]);
   }));
+
+Deno.test("compareAnswers() leaves out files that have changed names, or only their bytes", () =>
+  withFolder(async (folder) => {
+    const first = await writeRun(join(folder, "first"), {
+      "a.avi": { isRight: true, fingerprint: "100 aa" },
+      "b.avi": { isRight: true, fingerprint: "200 bb" },
+      "c.avi": { isRight: true, fingerprint: "300 cc" },
+      "d.avi": { isRight: true, fingerprint: "400 dd" },
+    });
+    const later = await writeRun(join(folder, "later"), {
+      "a.avi": { isRight: false, fingerprint: "200 bb" },
+      "b.avi": { isRight: false, fingerprint: "100 aa" },
+      // As many bytes, as files without compression have.
+      "c.avi": { isRight: false, fingerprint: "300 other" },
+      "d.avi": { isRight: true, fingerprint: "400 dd" },
+    });
+    const [compared] = await compareAnswers([first, later]);
+    const gain = compared!.gains[1]!;
+    assert.deepEqual([gain.videos, gain.mean], [1, 0]);
+  }));
