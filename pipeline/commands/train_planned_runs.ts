@@ -3,6 +3,7 @@ import { findRunFolder } from "../run/find_run_folder.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import type { PlannedRun, SweepPlan } from "../sweep/plan_sweep.ts";
+import { PlannedVideos } from "../sweep/planned_videos.ts";
 import { INTERRUPTED, listenForInterrupt } from "../terminal/interrupt.ts";
 import { ResultOutput } from "../terminal/result_output.ts";
 import { showLine } from "../terminal/show_line.ts";
@@ -35,7 +36,8 @@ export interface TrainPlannedRunsOptions {
  * ends the work.
  *
  * @returns The exit code: that of a run that did not end with 0, else 1 if a run has no result.
- * @throws {RunFolderError} If a run's folder holds a run of another configuration.
+ * @throws {RunFolderError} If a run's folder holds a run of another configuration, or the data has
+ * changed between two runs.
  */
 export async function trainPlannedRuns(
   { runs, config }: SweepPlan,
@@ -43,7 +45,8 @@ export async function trainPlannedRuns(
 ): Promise<number> {
   // Also between two runs, where nothing else listens.
   using interrupt = listenForInterrupt(() => showLine(STOPPING.first));
-  const refused = await requireNewTrainable(runs);
+  const videos = new PlannedVideos();
+  const refused = await requireTrainableRuns(runs, videos);
   if (refused !== 0) return refused;
   await report?.();
   const diverged: string[] = [];
@@ -63,6 +66,7 @@ export async function trainPlannedRuns(
       showLine(error.message);
       diverged.push(run.name);
     }
+    await videos.add(run, findRunFolder(run.name));
     await report?.();
   }
   output.requirePrinted();
@@ -71,10 +75,20 @@ export async function trainPlannedRuns(
   return 1;
 }
 
-/** Returns the exit code: 0 unless it was interrupted. */
-async function requireNewTrainable(runs: readonly PlannedRun[]): Promise<number> {
+/**
+ * Requires that new runs can be trained, and that the others have the same videos.
+ *
+ * @returns The exit code: 0 unless it was interrupted.
+ */
+async function requireTrainableRuns(
+  runs: readonly PlannedRun[],
+  videos: PlannedVideos,
+): Promise<number> {
   const configs: Config[] = [];
-  for (const run of runs) if (await stateOf(run) === "new") configs.push(run.config);
+  for (const run of runs) {
+    if (await stateOf(run) === "new") configs.push(run.config);
+    else await videos.add(run, findRunFolder(run.name));
+  }
   if (configs.length === 0) return 0;
   const { requireTrainable } = await import("../training/require_trainable.ts");
   return await withProgress(STOPPING, async (work) => {

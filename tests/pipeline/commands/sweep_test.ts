@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { loadConfig } from "../../../pipeline/config/config.ts";
+import { RunFolder } from "../../../pipeline/run/run_folder.ts";
+import { planSweep } from "../../../pipeline/sweep/plan_sweep.ts";
 import { withFolder } from "../../_temporary_folder.ts";
 import { runCli } from "../_command_line.ts";
 
@@ -51,4 +53,26 @@ Deno.test("sweep reports nothing of runs of another configuration", () =>
     assert.equal(code, 1);
     assert.match(stderr, /must be a run of the same configuration: it is a run of another one/);
     assert.equal(await Deno.readTextFile(report), "of that configuration");
+  }));
+
+Deno.test("sweep refuses runs between which the data has changed, before it trains others", () =>
+  withFolder(async (folder) => {
+    const grid = join(folder, "grid.json");
+    await Deno.writeTextFile(grid, JSON.stringify({ ...GRID, seeds: [1, 2, 3] }));
+    const { runs } = await planSweep(grid, "grid");
+    for (const [index, { name, config }] of runs.slice(0, 2).entries()) {
+      const run = new RunFolder(join(folder, "runs", name));
+      await Deno.mkdir(run.path, { recursive: true });
+      await run.writeConfig(config);
+      const { source, holdOutShare } = config.data;
+      const fingerprint = `1 ${index}`;
+      await run.writeVideos({
+        data: { source, holdOutShare, testList: null, split: null, labelsPerClass: null },
+        classes: ["walk"],
+        videos: [{ part: "test", id: "a.mp4", label: 0, fingerprint, originalBytes: null }],
+      });
+    }
+    const { code, stderr } = await runCli(["sweep", "grid.json"], { folder });
+    assert.equal(code, 1);
+    assert.match(stderr, /seed-1 as they must have the same test videos: the data has changed/);
   }));
