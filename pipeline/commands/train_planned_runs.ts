@@ -1,5 +1,6 @@
 import { type Config, parseConfig } from "../config/config.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
+import { requireSameMethod } from "../run/require_same_method.ts";
 import type { RunFolder } from "../run/run_folder.ts";
 import { RunFolderError } from "../run/run_folder_error.ts";
 import type { PlannedRun, SweepPlan } from "../sweep/plan_sweep.ts";
@@ -36,8 +37,8 @@ export interface TrainPlannedRunsOptions {
  * ends the work.
  *
  * @returns The exit code: that of a run that did not end with 0, else 1 if a run has no result.
- * @throws {RunFolderError} If a run's folder holds a run of another configuration, or the data has
- * changed between two runs.
+ * @throws {RunFolderError} If a run's folder holds a run of another configuration or of another file
+ * of the user's own method, or the data has changed between two runs.
  */
 export async function trainPlannedRuns(
   { runs, config }: SweepPlan,
@@ -114,6 +115,10 @@ async function stateOf({ name, config }: PlannedRun): Promise<RunState> {
         "one; remove it, or give the sweep another --name",
     );
   }
+  await requireSameMethod(run, config.method.name, {
+    action: `compare with ${run.path}`,
+    remedy: "Remove the run, or give another --name",
+  });
   return await run.readResults() === undefined ? "interrupted" : "finished";
 }
 

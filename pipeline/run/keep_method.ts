@@ -1,8 +1,9 @@
 import { extname, resolve } from "node:path";
 import { readBytesIfPresent } from "../files/read_if_present.ts";
+import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
+import { requireSameMethod } from "./require_same_method.ts";
 import type { RunFolder } from "./run_folder.ts";
-import { RunFolderError } from "./run_folder_error.ts";
 
 /** Options of {@linkcode keepMethod}. */
 export interface KeepMethodOptions {
@@ -31,14 +32,11 @@ export async function keepMethod(
   const bytes = await readBytesIfPresent(path);
   // That it is missing is said where it is loaded.
   if (bytes === undefined) return;
-  const kept = resume ? await readBytesIfPresent(copy) : undefined;
-  if (kept === undefined) {
-    await writeAtomically(copy, (temporary) => Deno.writeFile(temporary, bytes));
-    return;
+  if (resume && statIfPresent(copy) !== undefined) {
+    return await requireSameMethod(run, name, {
+      action: `resume ${run.path}`,
+      remedy: "Start a new run instead",
+    });
   }
-  if (bytes.length === kept.length && bytes.every((byte, index) => byte === kept[index])) return;
-  throw new RunFolderError(
-    `Cannot resume ${run.path} as its method must be the same: ${path} differs from ${copy}. ` +
-      "Start a new run instead",
-  );
+  await writeAtomically(copy, (temporary) => Deno.writeFile(temporary, bytes));
 }

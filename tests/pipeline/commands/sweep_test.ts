@@ -76,3 +76,22 @@ Deno.test("sweep refuses runs between which the data has changed, before it trai
     assert.equal(code, 1);
     assert.match(stderr, /seed-1 as they must have the same test videos: the data has changed/);
   }));
+
+Deno.test("sweep refuses runs of a method of the user's own that has changed", () =>
+  withFolder(async (folder) => {
+    const grid = join(folder, "grid.json");
+    const tables = { own: [{ name: "mine", set: { "method.name": join(folder, "mine.ts") } }] };
+    await Deno.writeTextFile(grid, JSON.stringify({ ...GRID, tables, seeds: [1, 2] }));
+    const [planned] = (await planSweep(grid, "grid")).runs;
+    const run = new RunFolder(join(folder, "runs", planned!.name));
+    await Deno.mkdir(run.path, { recursive: true });
+    await run.writeConfig(planned!.config);
+    await Deno.writeTextFile(run.methodCopy(".ts"), "export default 1;");
+    await Deno.writeTextFile(join(folder, "mine.ts"), "export default 2;");
+    const { code, stderr } = await runCli(["sweep", "grid.json"], { folder });
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /^error: Cannot compare with \S+seed-1 as its method must be the same: \S+mine\.ts differs from /,
+    );
+  }));
