@@ -38,7 +38,7 @@ export interface TrainPlannedRunsOptions {
  *
  * @returns The exit code: that of a run that did not end with 0, else 1 if a run has no result.
  * @throws {RunFolderError} If a run's folder holds a run of another configuration or of another file
- * of the user's own method, or the data has changed between two runs.
+ * of the user's own method or of weights, or the data has changed between two runs.
  */
 export async function trainPlannedRuns(
   { runs, config }: SweepPlan,
@@ -77,7 +77,8 @@ export async function trainPlannedRuns(
 }
 
 /**
- * Requires that new runs can be trained, and that the others have the same videos.
+ * Requires that new runs can be trained, and that the others started from the same weights and have
+ * the same videos.
  *
  * @returns The exit code: 0 unless it was interrupted.
  */
@@ -87,8 +88,13 @@ async function requireTrainableRuns(
 ): Promise<number> {
   const configs: Config[] = [];
   for (const run of runs) {
-    if (await stateOf(run) === "new") configs.push(run.config);
-    else await videos.add(run, findRunFolder(run.name));
+    if (await stateOf(run) === "new") {
+      configs.push(run.config);
+      continue;
+    }
+    const folder = findRunFolder(run.name);
+    await requireWeights(folder);
+    await videos.add(run, folder);
   }
   if (configs.length === 0) return 0;
   const { requireTrainable } = await import("../training/require_trainable.ts");
@@ -96,6 +102,14 @@ async function requireTrainableRuns(
     await requireTrainable(configs, work);
     return 0;
   });
+}
+
+/** Loaded only if needed, as it loads tfjs. */
+async function requireWeights(run: RunFolder): Promise<void> {
+  const config = await readRunConfig(run);
+  if (config.weights.primary === undefined && config.weights.auxiliary === undefined) return;
+  const { requireSameWeights } = await import("../start/require_same_weights.ts");
+  await requireSameWeights(run, config);
 }
 
 type RunState = "new" | "interrupted" | "finished";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { writeSafetensors } from "../../../models/safetensors/mod.ts";
 import { loadConfig } from "../../../pipeline/config/config.ts";
 import { RunFolder } from "../../../pipeline/run/run_folder.ts";
 import { planSweep } from "../../../pipeline/sweep/plan_sweep.ts";
@@ -93,5 +94,26 @@ Deno.test("sweep refuses runs of a method of the user's own that has changed", (
     assert.match(
       stderr,
       /^error: Cannot compare with \S+seed-1 as its method must be the same: \S+mine\.ts differs from /,
+    );
+  }));
+
+Deno.test("sweep refuses runs that started from weights that have changed", () =>
+  withFolder(async (folder) => {
+    const grid = join(folder, "grid.json");
+    const primary = join(folder, "start.safetensors");
+    const set = { ...GRID.set, "weights.primary": primary };
+    await Deno.writeTextFile(grid, JSON.stringify({ ...GRID, set, seeds: [1, 2] }));
+    const [planned] = (await planSweep(grid, "grid")).runs;
+    const run = new RunFolder(join(folder, "runs", planned!.name));
+    await Deno.mkdir(run.path, { recursive: true });
+    const read = () => Float32Array.of(1, 2);
+    await writeSafetensors(primary, [{ name: "weight", dtype: "F32", shape: [2], read }]);
+    const weights = { primary, primaryOrigin: { sha256: "0".repeat(64) } };
+    await run.writeConfig({ ...planned!.config, weights });
+    const { code, stderr } = await runCli(["sweep", "grid.json"], { folder });
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /^error: Cannot compare with \S+seed-1 as the weights that it started from must be unchanged: /,
     );
   }));
