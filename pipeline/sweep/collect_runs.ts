@@ -52,6 +52,7 @@ export interface SweepResults {
  * Collects the results of a plan's finished runs.
  *
  * @param root Folder of the run folders.
+ * @throws {RunFolderError} If a file of a run is broken, or its predictions are gone.
  */
 export async function collectRuns({ runs }: SweepPlan, root: string): Promise<SweepResults> {
   const testLists = new TestLists();
@@ -83,8 +84,9 @@ async function collectRun(
   const results = await folder.readResults();
   if (results === undefined) return undefined;
   const metrics = await folder.readMetrics();
-  // Runs of earlier versions have no such file.
-  const isRecorded = await readTextIfPresent(folder.predictions) !== undefined;
+  // Runs of the first versions have no such file, and no hash of it; of others it must be there.
+  const isRecorded = results.predictions !== undefined ||
+    await readTextIfPresent(folder.predictions) !== undefined;
   const predictions = isRecorded ? (await readPredictions(folder)).toSorted(byVideo) : [];
   return {
     name,
