@@ -3,7 +3,8 @@ import { formatJudgement } from "../comparison/format_judgement.ts";
 import { judgeMethods } from "../comparison/judge_methods.ts";
 import { planComparison } from "../comparison/plan_comparison.ts";
 import { readTriedMethods } from "../comparison/read_tried_methods.ts";
-import { type Config, loadConfig, type Override } from "../config/config.ts";
+import { applyOverrides, type Config, loadConfig, type Override } from "../config/config.ts";
+import { leavesOf } from "../config/leaves_of.ts";
 import { requirePlainName } from "../run/require_plain_name.ts";
 import { slug } from "../sweep/plan_sweep.ts";
 import { homePath } from "../terminal/home_folder.ts";
@@ -76,7 +77,8 @@ function shortened(
 ): Override {
   const path = steps === undefined ? "schedule.epochs" : "schedule.steps";
   const length = steps ?? epochs!;
-  const isGiven = overrides.some((override) => override.path === path);
+  // Also as a part of `schedule`, which --set can replace as a whole.
+  const isGiven = new Map(leavesOf(applyOverrides({}, overrides))).has(path);
   return { path, value: isGiven ? length : Math.max(1, Math.round(length * SHARE_OF_SCHEDULE)) };
 }
 
