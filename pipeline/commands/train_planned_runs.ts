@@ -1,4 +1,5 @@
-import { type Config, parseConfig } from "../config/config.ts";
+import { isDeepStrictEqual } from "node:util";
+import { type Config, loadConfig, parseConfig } from "../config/config.ts";
 import { findRunFolder } from "../run/find_run_folder.ts";
 import { requireSameMethod } from "../run/require_same_method.ts";
 import type { RunFolder } from "../run/run_folder.ts";
@@ -38,7 +39,8 @@ export interface TrainPlannedRunsOptions {
  *
  * @returns The exit code: that of a run that did not end with 0, else 1 if a run has no result.
  * @throws {RunFolderError} If a run's folder holds a run of another configuration or of another file
- * of the user's own method or of weights, or the data has changed between two runs.
+ * of the user's own method or of weights, or the data or the configuration's file has changed between
+ * two runs.
  */
 export async function trainPlannedRuns(
   { runs, config }: SweepPlan,
@@ -156,6 +158,14 @@ async function trainRun(
     // The plan names the method, which may be a module.
     const method = { path: "method.name", value: planned.method.name };
     return await trainCommand({ ...options, resume: name, overrides: [method] });
+  }
+  // It is read again, maybe hours later.
+  const { config: now } = await loadConfig(config, overrides);
+  if (!isDeepStrictEqual(now, planned)) {
+    throw new RunFolderError(
+      `Cannot train ${name} as ${config} must be what it was at the start: it has changed since; ` +
+        "undo that and continue by the same command, or give another --name",
+    );
   }
   return await trainCommand({ ...options, config, name, overrides });
 }

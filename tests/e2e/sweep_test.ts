@@ -103,3 +103,29 @@ Deno.test("sweep trains each setting once, resumes where it stopped, and reports
       /^error: Cannot sweep as \S+\/runs\/tiny-delta-0\.2-seed-3 must be a run of the same configuration/m,
     );
   }));
+
+Deno.test("sweep ends where its configuration is edited while it trains", () =>
+  withFolder(async (folder) => {
+    const config = join(folder, "tiny.json");
+    await Deno.writeTextFile(config, JSON.stringify(TINY));
+    const tables = { methods: [{ name: "supervised", set: { "method.name": "supervised" } }] };
+    const grid = { config: "tiny.json", set: GRID.set, seeds: [1, 2], tables };
+    await Deno.writeTextFile(join(folder, "grid.json"), JSON.stringify(grid));
+    const edited = JSON.stringify({ ...TINY, data: { ...TINY.data, labelsPerClass: 2 } });
+    const hooks = [
+      "export async function onStep() {",
+      `  await Deno.writeTextFile(${JSON.stringify(config)}, ${JSON.stringify(edited)});`,
+      "}",
+      "",
+    ].join("\n");
+    await Deno.writeTextFile(join(folder, "edit.ts"), hooks);
+    const words = ["sweep", "grid.json", "--name", "tiny", "--hooks", "./edit.ts"];
+    const { code, stderr } = await runCommand(folder, words);
+    assert.equal(code, 1, stderr);
+    assert.match(
+      stderr,
+      /^error: Cannot train tiny-methods-supervised-seed-2 as tiny\.json must be what it was at the start: /m,
+    );
+    const report = await Deno.readTextFile(join(folder, "runs/tiny/report.md"));
+    assert.match(report, /1 of 2 runs/);
+  }));
