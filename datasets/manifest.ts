@@ -1,3 +1,4 @@
+import type { FileStamp } from "./file_stamp.ts";
 import type { VideoProbe } from "./ffmpeg/video_probe.ts";
 
 /** One video of a data set. */
@@ -21,6 +22,11 @@ export interface VideoEntry {
    * was read from a database; otherwise undefined.
    */
   readonly fingerprint?: string | null | undefined;
+  /**
+   * Size and time of the file when it was indexed, if the manifest was read from a database; otherwise
+   * undefined. If the file has others now, the fields above are of its earlier content.
+   */
+  readonly stamp?: FileStamp | undefined;
 }
 
 /** The videos of a data set, divided into training and test. */

@@ -26,7 +26,7 @@ export const PREPARED_DATABASE = `prepared${DATABASE_ENDING}`;
 const PAGE_ROWS = 4096;
 
 const SELECT_VIDEOS = `
-  SELECT id, path, part, label, labeled, bytes, ends_sha256, duration_sec, claimed_sec,
+  SELECT id, path, part, label, labeled, bytes, modified, ends_sha256, duration_sec, claimed_sec,
     frames_per_second, coded_width, coded_height, display_width, display_height, rotation, mirrored,
     pixel_aspect, codec, problems, clock
   FROM videos CROSS JOIN files USING (path)
@@ -34,7 +34,7 @@ const SELECT_VIDEOS = `
 `;
 
 /** A row that the query above selects. */
-type SelectedRow = VideoRow & ProbeRow & Pick<FileRow, "bytes" | "ends_sha256">;
+type SelectedRow = VideoRow & ProbeRow & Pick<FileRow, "bytes" | "modified" | "ends_sha256">;
 
 const COLUMNS: Columns<SelectedRow> = {
   id: "text",
@@ -43,6 +43,7 @@ const COLUMNS: Columns<SelectedRow> = {
   label: "whole?",
   labeled: "whole",
   bytes: "whole",
+  modified: "whole",
   ends_sha256: "text",
   duration_sec: "number?",
   claimed_sec: "number?",
@@ -108,6 +109,7 @@ export function readDatabase(file: string, split: string | undefined): Manifest 
       label,
       probe: probeOf(row, file),
       fingerprint: fingerprintOf(row.bytes, row.ends_sha256),
+      stamp: { bytes: row.bytes, modified: row.modified },
     });
     if (row.labeled === 1) labeled.add(id);
   }

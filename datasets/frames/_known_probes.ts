@@ -2,6 +2,8 @@ import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { requireBounds } from "../ffmpeg/_require_bounds.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
+import type { FileStamp } from "../file_stamp.ts";
+import { isUnchanged } from "../_is_unchanged.ts";
 
 /** How {@linkcode KnownProbes} probes. */
 export interface KnownProbesOptions {
@@ -17,6 +19,8 @@ interface ProbeableVideo {
   readonly path: string;
   /** What {@linkcode probeVideo} returned, if it is known. */
   readonly probe?: VideoProbe | undefined;
+  /** Size and time of its file then; it is probed again if they are others now. */
+  readonly stamp?: FileStamp | undefined;
 }
 
 /** What is known of videos, each of which is probed once, also if that fails. */
@@ -40,14 +44,18 @@ export class KnownProbes {
    *
    * @throws {DecodeError} If the video cannot be probed, or is past {@linkcode VIDEO_BOUNDS}.
    */
-  async probe({ path, probe: given }: ProbeableVideo, signal?: AbortSignal): Promise<VideoProbe> {
+  async probe(
+    { path, probe: given, stamp }: ProbeableVideo,
+    signal?: AbortSignal,
+  ): Promise<VideoProbe> {
     const known = this.#probes.get(path);
     if (known !== undefined) return known;
     const failure = this.#errors.get(path);
     if (failure !== undefined) throw failure;
     const { ffmpegPath, silenceSec } = this.#options;
     try {
-      const probe = given ?? await probeVideo(path, ffmpegPath, signal, { silenceSec });
+      const isKnown = given !== undefined && await isUnchanged(path, stamp);
+      const probe = isKnown ? given : await probeVideo(path, ffmpegPath, signal, { silenceSec });
       requireBounds(path, probe);
       this.#probes.set(path, probe);
       return probe;

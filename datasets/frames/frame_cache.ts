@@ -13,6 +13,7 @@ import type { LackOfRoom } from "./lack_of_room.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import type { StartedProcess } from "../ffmpeg/started_process.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
+import type { FileStamp } from "../file_stamp.ts";
 
 /**
  * Options of {@linkcode FrameCache}: the one grid that it holds videos on, and how much it may
@@ -64,6 +65,12 @@ export interface CacheableVideo {
   readonly path: string;
   /** What {@linkcode probeVideo} returned, if it is known; if omitted, the file is probed once. */
   readonly probe?: VideoProbe | undefined;
+  /**
+   * Size and time of the file when it was probed: if it has others now, it is probed again.
+   *
+   * @default `probe` is taken to be of the file as it is
+   */
+  readonly stamp?: FileStamp | undefined;
   /**
    * Size of its frames, the same at each request.
    *

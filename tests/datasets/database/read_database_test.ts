@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { dirname, join } from "node:path";
 import {
+  fileFingerprint,
+  fileStamp,
   FrameCache,
   indexManifest,
   ManifestError,
   probeVideo,
   readManifest,
 } from "../../../datasets/mod.ts";
-import { ffmpegUnderTest, testInFolder } from "../_fixtures.ts";
+import { currentFingerprint } from "../../../datasets/current_fingerprint.ts";
+import { encodeFormula, ffmpegUnderTest, testInFolder } from "../_fixtures.ts";
 import { indexFolder, makeVideos, NAMES } from "./_indexed_videos.ts";
 
 testInFolder("readManifest() takes from a database what indexManifest() found", async (folder) => {
@@ -20,8 +23,12 @@ testInFolder("readManifest() takes from a database what indexManifest() found", 
   assert.deepEqual({ ...indexed, train: 0, test: 0 }, { ...others, train: 0, test: 0 });
   for (const part of ["train", "test"] as const) {
     const videos = part === "train" ? train : test;
-    assert.deepEqual(indexed[part].map(({ probe: _, fingerprint: __, ...video }) => video), videos);
-    for (const { path, probe } of indexed[part]) {
+    assert.deepEqual(
+      indexed[part].map(({ probe: _, fingerprint: __, stamp: ___, ...video }) => video),
+      videos,
+    );
+    for (const { path, probe, stamp } of indexed[part]) {
+      assert.deepEqual(stamp, await fileStamp(path));
       const expected = path.includes("broken")
         ? undefined
         : await probeVideo(path, await ffmpegUnderTest());
@@ -35,6 +42,33 @@ testInFolder("readManifest() takes from a database what indexManifest() found", 
   const [first] = (await readManifest(join(folder, "moved/videos.sqlite"))).train;
   assert.equal(first?.path, join(folder, "moved/videos", NAMES[0]));
 });
+
+testInFolder(
+  "a file that has changed since it was indexed is read as it is now",
+  async (folder) => {
+    await makeVideos(join(folder, "videos"));
+    const file = join(folder, "videos.sqlite");
+    await indexFolder(join(folder, "videos"), file);
+    const [name] = NAMES;
+    const path = join(folder, "videos", name);
+    const before = await fileFingerprint(path);
+    await encodeFormula(path, { frames: 50, framesPerSecond: 25, width: 32, height: 24 });
+    const videos = (await readManifest(file)).train;
+    const changed = videos.find(({ id }) => id.endsWith("1.avi"))!;
+    assert.equal(changed.fingerprint, before);
+    assert.equal(await currentFingerprint(changed), await fileFingerprint(path));
+
+    const ffmpegPath = await ffmpegUnderTest();
+    const size = { width: 8, height: 8 };
+    const cache = new FrameCache({ ffmpegPath, framesPerSecond: 25, size, budgetBytes: 1e6 });
+    assert.equal(await cache.gridFrames(changed), 50);
+    // What has not changed is not read.
+    const same = videos.find(({ id }) => id.endsWith("2.mkv"))!;
+    const probe = { ...same.probe!, durationSec: 9 };
+    assert.equal(await cache.gridFrames({ ...same, probe }), 225);
+    assert.equal(await currentFingerprint({ ...same, fingerprint: "known" }), "known");
+  },
+);
 
 testInFolder("readManifest() says what is wrong with a database", async (folder) => {
   const data = join(folder, "videos");
