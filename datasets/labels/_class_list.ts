@@ -26,6 +26,8 @@ export interface ClassList {
   readonly names: readonly string[];
   /** Their numbers as the file writes them; null if it only has their order. */
   readonly numbers: readonly number[] | null;
+  /** Names that it has in quotes, as `formatClassList()` writes all. */
+  readonly quoted: ReadonlySet<string>;
 }
 
 /**
@@ -58,12 +60,14 @@ function parseClassList(text: string, path: string): ClassList {
   const lines = splitLines(text).map((line) => line.trim())
     .filter((line) => line !== "" && !line.startsWith("#"));
   const numbered = parseNumbered(lines, numberFirst) ?? parseNumbered(lines, numberLast);
-  const classList = numbered ?? { names: lines.map(unquoted), numbers: null };
-  const twice = repeatedIn(classList.names);
+  const { names: written, numbers } = numbered ?? { names: lines, numbers: null };
+  const names = written.map(unquoted);
+  const quoted = new Set(names.filter((name, index) => name !== written[index]));
+  const twice = repeatedIn(names);
   if (twice.length > 0) {
     throw new ManifestError(path, `it names the class ${quotedList(twice)} twice`);
   }
-  return { path, ...classList };
+  return { path, names, numbers, quoted };
 }
 
 /** Returns the names that are there more than once. */
@@ -77,7 +81,7 @@ function repeatedIn(names: readonly string[]): string[] {
   return [...repeated];
 }
 
-/** A class as a line names it. */
+/** A class as a line names it, which may be in quotes. */
 interface NumberedName {
   readonly name: string;
   readonly number: number;
@@ -86,7 +90,7 @@ interface NumberedName {
 /** Parses "NUMBER NAME". */
 function numberFirst(line: string): NumberedName | null {
   const [, number, name] = /^(\d+)[\s,;:.]+(\S.*)$/.exec(line) ?? [];
-  return name === undefined ? null : { name: unquoted(name), number: Number(number) };
+  return name === undefined ? null : { name, number: Number(number) };
 }
 
 /** Parses "NAME NUMBER". */
@@ -96,7 +100,7 @@ function numberLast(line: string): NumberedName | null {
   const separators = lengthAtEnd(line, /[\s,;:]/, numberStart);
   const name = line.slice(0, numberStart - separators);
   if (digits === 0 || separators === 0 || name === "") return null;
-  return { name: unquoted(name), number: Number(line.slice(numberStart)) };
+  return { name, number: Number(line.slice(numberStart)) };
 }
 
 /** Parses numbered lines; null if not all lines are, or they are names that have numbers. */

@@ -7,11 +7,12 @@ import { isFormulaError } from "../lists/_is_formula_error.ts";
 import type { ListedFile } from "../lists/_listed_files.ts";
 import { describeLine } from "./_describe_line.ts";
 import { isNumber } from "./_is_number.ts";
-import { isNoLabel } from "./_is_no_label.ts";
+import { isNoClass } from "./_is_no_class.ts";
 import { refuseUnknownClasses } from "./_refuse_unknown_classes.ts";
 import { noteOtherFolders } from "./_note_other_folders.ts";
 import { comparableName } from "./comparable_name.ts";
 import { ManifestError } from "../manifest_error.ts";
+import { needsClassList } from "./needs_class_list.ts";
 import { compareStrings } from "../_compare_strings.ts";
 
 /**
@@ -22,7 +23,7 @@ import { compareStrings } from "../_compare_strings.ts";
  * - count from 0 or 1 without gaps: then the numbers are the names.
  *
  * A list with names and numbers is refused without a class list, which is read only if there are
- * numbers.
+ * numbers, or labels such as "null", which are classes if it has them in quotes.
  *
  * @param files The lists.
  * @throws {ManifestError} If numbers have no certain meaning, the folders contradict them, or a test
@@ -37,28 +38,27 @@ export async function nameClasses(
   if (train.every(({ className }) => className === null)) {
     throw new ManifestError(files[0], "no training video is labeled");
   }
-  refuseNoLabel(labeled);
   const hasNumbers = labeled.some(({ className }) => isNumber(className));
-  const named = hasNumbers ? await nameNumbers(lists, files) : nameByNames(lists);
+  const needsList = labeled.some(({ className }) => needsClassList(className ?? ""));
+  const classList = needsList ? await readClassList(...files) : null;
+  refuseNoLabel(labeled, classList?.quoted);
+  const nameAlone = hasNumbers ? nameByFolders : nameByNames;
+  const named = classList === null ? nameAlone(lists) : nameByClassList(lists, classList);
   refuseUnknownClasses(named.test ?? [], named.classes);
   return named;
 }
 
-async function nameNumbers(
-  lists: NamedSplit<ListedFile>,
-  files: readonly string[],
-): Promise<NamedClasses> {
-  const classList = await readClassList(...files);
-  return classList === null ? nameByFolders(lists) : nameByClassList(lists, classList);
-}
-
 /**
+ * @param quoted Classes that are named as such whatever they are called.
  * @throws {ManifestError} If a label says that there is none, instead of being left out, or is the
  * error of a formula.
  */
-function refuseNoLabel(labeled: readonly ListedFile[]): void {
+function refuseNoLabel(
+  labeled: readonly ListedFile[],
+  quoted: ReadonlySet<string> = new Set(),
+): void {
   const video = labeled.find(({ className }) =>
-    isNoLabel(className ?? "") || isFormulaError(className ?? "")
+    isNoClass(className ?? "") && !quoted.has(className ?? "")
   );
   if (video === undefined) return;
   const { list, line, className } = video;

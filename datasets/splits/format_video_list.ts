@@ -15,8 +15,8 @@ export interface FormatVideoListOptions {
  * `class`, which is empty for unlabeled videos. All fields are in quotes, so that names may hold
  * anything.
  *
- * A class whose name is a number is read as one if the file that `formatClassList()` writes is beside
- * the list.
+ * A class whose name is a number, or "null", is read as one if the file that `formatClassList()` writes
+ * is beside the list.
  */
 export function formatVideoList(
   videos: readonly VideoEntry[],

@@ -4,6 +4,7 @@ import type { VideoEntry } from "../../datasets/manifest.ts";
 import { removeIfPresent } from "../../runtime/files/remove_if_present.ts";
 import { formatClassList } from "../../datasets/splits/format_class_list.ts";
 import { formatVideoList } from "../../datasets/splits/format_video_list.ts";
+import { needsClassList } from "../../datasets/labels/needs_class_list.ts";
 import { removeLeftovers } from "../../runtime/files/remove_leftovers.ts";
 import { TemporaryFile } from "../../runtime/files/temporary_file.ts";
 import { digestOfFile } from "../files/digest_of_file.ts";
@@ -208,8 +209,8 @@ export class RunFolder extends RunFiles implements Disposable {
   async writeLabeled(videos: readonly VideoEntry[], classes: readonly string[]): Promise<void> {
     const list = formatVideoList(videos, { folder: this.path, classes });
     await writeText(join(this.path, RUN_FILE_NAMES.labeled), list);
-    // Else the list's numbers would not be names when it is read.
-    if (!classes.some((name) => /^\d+$/.test(name))) return;
+    // Else some labels of the list would not be names when it is read.
+    if (!classes.some(needsClassList)) return;
     await writeText(join(this.path, RUN_FILE_NAMES.classes), formatClassList(classes));
   }
 

@@ -90,6 +90,11 @@ const REFUSED: Readonly<
     why:
       "train.txt: line 4 has the label 'NaN', which is not a class; leave out the label of a video that has none",
   },
+  "a missing value for a label, whatever file beside it has it without quotes": {
+    files: { "classes.txt": "run\nwalk\nnan\n", "train.txt": listOf("run run/1", "nan walk/1") },
+    why:
+      "train.txt: line 2 has the label 'nan', which is not a class; leave out the label of a video that has none",
+  },
   "the label 'unlabeled'": {
     files: { "train.txt": listOf("run run/1", "walk walk/1", "Unlabeled flat/1") },
     why:

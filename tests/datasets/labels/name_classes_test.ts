@@ -169,6 +169,16 @@ const READ: Readonly<Record<string, Case>> = {
     train: "run/1=run walk/1=walk",
     test: "walk/2=walk",
   },
+  "what is otherwise no label, if a file has it in quotes as a class": {
+    files: {
+      "classes.txt": '"null"\n"walk"\n',
+      "train.txt": listOf("null run/1", "walk walk/1"),
+      "test.txt": listOf("null run/2"),
+    },
+    classes: "null walk",
+    train: "run/1=null walk/1=walk",
+    test: "run/2=null",
+  },
   "labels whose words are titles of columns": {
     files: {
       "train.txt": "flat/1.avi video class\nflat/2.avi clip label\n",

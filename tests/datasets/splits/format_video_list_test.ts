@@ -36,9 +36,21 @@ const BREAKS = fc.constantFrom("", "\n", "\r\n", "\r");
 /** Names of videos, also with line breaks. */
 const VIDEO = fc.tuple(PART, BREAKS, PART).map((pieces) => pieces.join("")).filter(isName);
 
+/** Numbers, and what is written where there is no label. */
+const UNUSUAL_CLASSES = [
+  ["1", "2"],
+  ["0", "walk"],
+  ["2", "10"],
+  ["1 run", "2 walk"],
+  ["#1", '"'],
+  ["null", "walk"],
+  ["-1", "NaN"],
+  ["#REF!", "1"],
+];
+
 /** Names of two classes that are not alike. */
 const CLASSES = fc.oneof(
-  fc.constantFrom(["1", "2"], ["0", "walk"], ["2", "10"], ["1 run", "2 walk"], ["#1", '"']),
+  fc.constantFrom(...UNUSUAL_CLASSES),
   fc.tuple(PART, PART).map((parts) => parts.map((part, index) => `${part}z${index}`)),
 ).filter((names) => names.every((name) => isName(name) && !/[\r\n]/.test(name)));
 

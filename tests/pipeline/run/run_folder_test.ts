@@ -172,7 +172,7 @@ async function holdInChild(path: string): Promise<string> {
   return said === "" ? new TextDecoder().decode(stderr) : said;
 }
 
-for (const classes of [["run", 'say "hi", twice'], ["7", "3"]]) {
+for (const classes of [["run", 'say "hi", twice'], ["7", "3"], ["null", "run"]]) {
   Deno.test(`RunFolder.writeLabeled() writes a list that is read back, of ${classes}`, () =>
     withFolder(async (root) => {
       using folder = createRunFolder("mine", { root });
