@@ -11,6 +11,13 @@ import { preciseBatchNorm } from "./precise_batch_norm.ts";
 import type { RunRecorder } from "./run_recorder.ts";
 import type { TrainingRun } from "./training_run.ts";
 
+/** What {@linkcode finishRun} works with. */
+export interface FinishRunOptions {
+  readonly recorder: RunRecorder;
+  /** Called before the networks are written and evaluated, when they are complete. */
+  readonly onTrained: () => void;
+}
+
 /**
  * Finishes a run after its last step: takes the best weights if the run was scored on validation
  * videos, computes precise statistics of batch norm if they are configured, writes the networks'
@@ -20,7 +27,7 @@ import type { TrainingRun } from "./training_run.ts";
  */
 export async function finishRun(
   training: TrainingRun,
-  recorder: RunRecorder,
+  { recorder, onTrained }: FinishRunOptions,
 ): Promise<TrainResults | undefined> {
   const { config, progress, broken, loader, signal } = training;
   recorder.clock.enter("pause");
@@ -35,6 +42,7 @@ export async function finishRun(
       await recorder.replace(chosen.learner);
     }
     if (training.workers.isFirst) broken.summarize(loader.damaged);
+    onTrained();
     return await evaluateRun(chosen, recorder);
   } catch (error) {
     if (!isInterrupt(error, signal)) throw error;

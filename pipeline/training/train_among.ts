@@ -106,10 +106,17 @@ async function trainAndEvaluate(
   { recorder, onTrained }: TrainAndEvaluateOptions,
 ): Promise<TrainOutcome> {
   await takeSteps(training, recorder);
-  if (!recorder.isDone) return { kind: "interrupted", step: training.learner.steps };
-  onTrained?.();
-  const results = await finishRun(training, recorder);
-  if (results === undefined) return { kind: "trained" };
+  const interrupted = { kind: "interrupted", step: training.learner.steps } as const;
+  if (!recorder.isDone) return interrupted;
+  let isTrained = false;
+  const results = await finishRun(training, {
+    recorder,
+    onTrained() {
+      isTrained = true;
+      onTrained?.();
+    },
+  });
+  if (results === undefined) return isTrained ? { kind: "trained" } : interrupted;
   return { kind: "finished", results, test: training.videos.test };
 }
 

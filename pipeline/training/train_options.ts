@@ -6,7 +6,7 @@ import type { PlanOptions } from "./plan_training.ts";
 
 /** Options of {@linkcode train}. */
 export interface TrainOptions extends PlanOptions, ScoringOptions {
-  /** Called when the last step has been taken, before the evaluation. */
+  /** Called when all that is evaluated has been learned, before the evaluation. */
   readonly onTrained?: (() => void) | undefined;
   /**
    * Called after each step and at the end.
@@ -22,7 +22,10 @@ export interface TrainOptions extends PlanOptions, ScoringOptions {
   readonly continuation?: string | undefined;
 }
 
-/** How training ended: interrupted in its steps or, when these were done, in its evaluation. */
+/**
+ * How training ended: interrupted in its steps, or in what follows them before the networks are
+ * complete, as precise batch norm; or "trained", and interrupted in the evaluation.
+ */
 export type TrainOutcome =
   | { readonly kind: "interrupted"; readonly step: number }
   | { readonly kind: "trained" }

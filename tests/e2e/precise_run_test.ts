@@ -6,9 +6,12 @@ import { slowFfmpeg } from "./_slow_ffmpeg.ts";
 import { checkpointsOf, makeSmallSet, metricsOf, sameCheckpoints } from "./_small_set.ts";
 
 let folder = "";
+/** Lets videos be decoded slowly. */
+let environment: Record<string, string> = {};
 
 Deno.test.beforeAll(async () => {
   folder = await makeSmallSet();
+  environment = await slowFfmpeg(folder);
 });
 
 Deno.test.afterAll(() => Deno.remove(folder, { recursive: true }));
@@ -43,9 +46,7 @@ Deno.test("train evaluates and saves precise statistics, resumed or not", async 
   const evaluated = await runCommand(folder, ["evaluate", "--run", "whole"]);
   assert.deepEqual([evaluated.code, evaluated.stdout], [0, whole.stdout], evaluated.stderr);
 
-  await using command = new CommandLine(folder, [...PRECISE, "--name", "stopped"], {
-    environment: await slowFfmpeg(folder),
-  });
+  await using command = new CommandLine(folder, [...PRECISE, "--name", "stopped"], { environment });
   // After the last step: before, during or after the statistics.
   await command.until(() => checkpointsOf(folder, "stopped").includes("step-000008.safetensors"));
   command.kill("SIGKILL");
@@ -53,4 +54,21 @@ Deno.test("train evaluates and saves precise statistics, resumed or not", async 
   const resumed = await runCommand(folder, ["train", "--resume", "stopped"]);
   assert.deepEqual([resumed.code, resumed.stdout], [0, whole.stdout], resumed.stderr);
   assert.ok(sameCheckpoints(folder, "stopped", "whole"));
+});
+
+Deno.test("train that is interrupted before its statistics are precise says how to resume", async () => {
+  await using command = new CommandLine(folder, [...PRECISE, "--name", "interrupted"], {
+    environment,
+  });
+  const last = "step-000008.safetensors";
+  await command.until(() => checkpointsOf(folder, "interrupted").includes(last));
+  command.kill("SIGINT");
+  const { code, stderr } = await command.end();
+  assert.equal(code, 130, stderr);
+  assert.match(stderr, /^Stopping; a checkpoint keeps what was learned\. Press Ctrl-C again /m);
+  const remedy = "deno task train --resume interrupted";
+  assert.ok(stderr.endsWith(`\nStopped after step 8; resume with: ${remedy}\n`), stderr);
+  const resumed = await runCommand(folder, ["train", "--resume", "interrupted"]);
+  assert.equal(resumed.code, 0, resumed.stderr);
+  assert.ok(sameCheckpoints(folder, "interrupted", "whole"));
 });
