@@ -85,7 +85,8 @@ function chooseFrames(
   { clips, seed, training }: SlowFastOptions,
 ): FrameIndices {
   const draws = training ? drawsForTicket(ticket, DRAW_KEY, seed) : undefined;
-  const step = STRIDE_FRAMES_PER_SECOND / grid.framesPerSecond;
+  // Rounded, as 30 / (30 / 13) is not quite 13.
+  const step = Math.round(STRIDE_FRAMES_PER_SECOND / grid.framesPerSecond);
 
   const offsets = new Map<string, number>();
 

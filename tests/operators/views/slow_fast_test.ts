@@ -67,6 +67,22 @@ Deno.test("slowFast() refuses rates that are not positive integers", () => {
   });
 });
 
+Deno.test("slowFast() chooses whole frames of the window for any stride", async () => {
+  for (let stride = 1; stride <= 120; stride++) {
+    const clips = { primary: { frames: 4, stride }, auxiliary: { frames: 2, stride } };
+    const { frameCount, framesPerSecond } = decodingGrid(clips);
+    const size = { frameCount, framesPerSecond, height: 1, width: 1 };
+    for (const training of [true, false]) {
+      const operator = slowFast({ clips, seed: 1, training });
+      const { indices } = await firstValueFrom(of(window(ticket("a"), size)).pipe(operator));
+      assert.deepEqual(indices.primary, [0, 1, 2, 3], `stride ${stride}`);
+      const [first = -1] = indices.auxiliary!;
+      assert.ok([0, 1, 2].includes(first), `stride ${stride} begins at ${first}`);
+      assert.deepEqual(indices.auxiliary, [first, first + 1], `stride ${stride}`);
+    }
+  }
+});
+
 Deno.test("slowFast() draws nothing for tests", async () => {
   // A seed that cannot be drawn from.
   const operator = slowFast({ clips: RATES, seed: NaN, training: false });
