@@ -27,10 +27,13 @@ export class AsyncReader<T> {
     if (!this.#reading.take()) return;
     this.#isReading = true;
     this.#awaitsItem = true;
-    this.#iterator.next().then(
-      (result) => this.#accept(result),
-      (error) => this.#end(() => this.#subscriber.error(error)),
-    );
+    const fail = (error: unknown) => this.#end(() => this.#subscriber.error(error));
+    try {
+      this.#iterator.next().then((result) => this.#accept(result), fail);
+    } catch (error) {
+      // An iterator that is written by hand may throw at once.
+      fail(error);
+    }
   }
 
   #accept(result: IteratorResult<T>): void {

@@ -57,6 +57,25 @@ Deno.test("paced() passes on the error of an asynchronous iterable", async () =>
   assert.equal(credits.inFlight, 0);
 });
 
+Deno.test("paced() passes on what an asynchronous iterator throws at once, whenever it is read", async () => {
+  for (const good of [0, 1, 2]) {
+    const credits = new Credits(1);
+    let reads = 0;
+    const next = () => {
+      if (reads++ === good) throw new Error("the list is broken");
+      return Promise.resolve({ done: false, value: "a" });
+    };
+    const stream = paced({ [Symbol.asyncIterator]: () => ({ next }) }, credits).pipe(
+      release(credits, () => 1),
+      catchError((error: Error) => of(error.message)),
+      toArray(),
+    );
+    const expected = [...Array<string>(good).fill("a"), "the list is broken"];
+    assert.deepEqual(await lastValueFrom(stream), expected);
+    assert.deepEqual([reads, credits.inFlight], [good + 1, 0]);
+  }
+});
+
 Deno.test("paced() ends an endless asynchronous iterable that nobody takes from any more", async () => {
   const log: string[] = [];
   const credits = new Credits(1);
