@@ -105,19 +105,22 @@ export class Decoding<Item, Result> {
 
   #run(slot: Slot<Item, Result>): void {
     let outcome: Slot<Item, Result>["outcome"] = null;
+    /** What follows once the worker has ended by itself. */
+    let conclude: (() => void) | null = null;
     const worker = this.#startWorker(slot.item);
     const work = defer(() => {
       const started = this.#load(slot.item, this.#cancellation.signal);
       worker.isObservable = isObservable(started);
       return started;
     });
-    worker.subscription.add(
-      work.pipe(single()).subscribe({
-        next: (result) => outcome = { result },
-        error: (error) => this.#settle(worker, () => this.#decide(slot, error)),
-        complete: () => this.#settle(worker, () => slot.outcome = outcome),
-      }),
-    );
+    const running = work.pipe(single()).subscribe({
+      next: (result) => outcome = { result },
+      error: (error) => conclude = () => this.#decide(slot, error),
+      complete: () => conclude = () => slot.outcome = outcome,
+    });
+    worker.subscription.add(running);
+    // The last that happens: an Observable has let go of what it holds before another one starts.
+    running.add(() => conclude && this.#settle(worker, conclude));
     // The worker itself may have ended the stream while it started.
     if (this.#hasStopped) {
       this.#abortWorkers();

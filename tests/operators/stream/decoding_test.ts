@@ -1,7 +1,11 @@
 import assert from "node:assert/strict";
 import {
   catchError,
+  defer,
+  delayWhen,
   finalize,
+  from,
+  lastValueFrom,
   mergeMap,
   NEVER,
   Observable,
@@ -93,6 +97,20 @@ Deno.test("decode() ends an Observable's work before it reports an error", () =>
     ),
   ).subscribe({ error: () => log.push("reported") });
   assert.deepEqual(log, ["ended", "reported"]);
+});
+
+Deno.test("decode() starts a worker when the one before it has let go of what it holds", async () => {
+  const log: string[] = [];
+  const work = (item: string) =>
+    defer(() => {
+      log.push(`open ${item}`);
+      const result = item === "bad" ? throwError(() => new Error("broken")) : of(item);
+      return result.pipe(delayWhen(() => item === "later" ? timer(0) : of(0)));
+    }).pipe(finalize(() => log.push(`close ${item}`)));
+  const items = ["later", "bad", "now", "last"];
+  const decoding = decode(work, { concurrency: 1, credits: lent(), onFailure: () => "skip" });
+  await lastValueFrom(from(items).pipe(decoding));
+  assert.deepEqual(log, items.flatMap((item) => [`open ${item}`, `close ${item}`]));
 });
 
 Deno.test("decode() ends a worker that ends the stream while it starts", () => {
