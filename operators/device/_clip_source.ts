@@ -72,7 +72,9 @@ function sendImages(windows: readonly SomeImages[]): tf.Tensor4D {
   let offset = 0;
   for (const { images, indices } of windows) {
     for (const index of indices) {
-      const image = images.subarray(index * bytesPerImage, (index + 1) * bytesPerImage);
+      // A negative number would count from the end, a fraction begin within a frame.
+      const start = Number.isInteger(index) && index >= 0 ? index * bytesPerImage : Infinity;
+      const image = images.subarray(start, start + bytesPerImage);
       if (image.length !== bytesPerImage) {
         throw new RangeError(
           `Cannot send frame ${index} of a window as it must have ${height} × ${width} × 3 bytes: ` +

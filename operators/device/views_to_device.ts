@@ -48,11 +48,13 @@ export type ViewPlans = readonly (SpatialPlan | StrongPlan)[];
  * flow, if it has some.
  *
  * @param clips At least one, with equal numbers of frames; frames may differ in size.
- * @param views For each view, by its name, the plans of all clips.
+ * @param views For each view, by its name, the plans of all clips, in their order. Some may be
+ * strong.
  * @param options Size and normalization of the result.
  * @returns For each view, by its name, the clips `[clips, frames, size, size, 3]` by name, the
  * caller's to dispose.
- * @throws {RangeError} If there are no clips, or a window lacks one of its clips' frames.
+ * @throws {RangeError} If there are no clips, they have different numbers of frames, a window lacks
+ * one of its clips' frames, or a view has not one plan for each clip.
  * @throws {TypeError} If clips of changes are asked for and a window lacks the frames that follow.
  *
  * @example
@@ -77,6 +79,7 @@ export function viewsToDevice<View extends string>(
 ): Record<View, Clips> {
   const [first] = clips;
   if (first === undefined) throw new RangeError("Cannot make views as 'clips' must not be empty");
+  checkClips(clips, views);
   return tidyTree(() => {
     const groups = groupClips(first.indices, options);
     const runs = runsOfEqualSize(clips).map(({ from, to }) => ({
@@ -100,6 +103,30 @@ export function viewsToDevice<View extends string>(
     });
     return Object.fromEntries(named) as Record<View, Clips>;
   });
+}
+
+/**
+ * Checks that all clips can be made at once.
+ *
+ * @throws {RangeError} If they have different numbers of frames, or a view not one plan for each.
+ */
+function checkClips(clips: readonly FramesOfClip[], views: Readonly<Record<string, ViewPlans>>) {
+  for (const [name, { length }] of Object.entries(clips[0]?.indices ?? {})) {
+    const counts = clips.map(({ indices }) => indices[name]?.length ?? 0);
+    const other = counts.find((count) => count !== length);
+    if (other === undefined) continue;
+    throw new RangeError(
+      `Cannot make views as each '${name}' clip must have ${length} frames, as the first one: ` +
+        `current value is ${other}`,
+    );
+  }
+  for (const [view, { length }] of Object.entries(views)) {
+    if (length === clips.length) continue;
+    throw new RangeError(
+      `Cannot make views as '${view}' must have a plan for each of the ${clips.length} clips: ` +
+        `current value is ${length} plans`,
+    );
+  }
 }
 
 /** Clips whose frames are sent and changed together. */
@@ -150,22 +177,24 @@ function isOfSameSize(first: ImageSize | undefined, second: ImageSize | undefine
 /** Returns `[clips × frames, size, size, 3]`, levels from 0 to 255. */
 function levelsOf(source: ClipSource, plans: ViewPlans, size: number): tf.Tensor4D {
   const levels = cropClipSource(source, plans, size);
-  return isStrong(plans) ? applyStrongOperations(levels, plans, source.modality) : levels;
+  return plans.some(isStrong) ? applyStrongOperations(levels, plans, source.modality) : levels;
 }
 
-function isStrong(plans: ViewPlans): plans is readonly StrongPlan[] {
-  return plans.every((plan) => "operations" in plan);
+function isStrong(plan: ViewPlans[number]): plan is StrongPlan {
+  return "operations" in plan;
 }
 
-/** Applies each clip's operations to its frames, which are rounded to integers first. */
+/** Applies to each clip the operations of its plan, if it has some; it is rounded to integers first. */
 function applyStrongOperations(
   levels: tf.Tensor4D,
-  plans: readonly StrongPlan[],
+  plans: ViewPlans,
   modality: Modality,
 ): tf.Tensor4D {
-  const clips = tf.split<tf.Tensor4D>(levels.round(), plans.length);
+  const clips = tf.split<tf.Tensor4D>(levels, plans.length);
   return tf.concat(plans.map((plan, index) => {
-    let frames = clips[index]!;
+    const clip = clips[index]!;
+    if (!isStrong(plan)) return clip;
+    let frames: tf.Tensor4D = clip.round();
     for (const operation of operationsOf(plan, modality)) {
       const changed = applyStrongOperation(frames, operation);
       frames.dispose();

@@ -32,6 +32,58 @@ tensorTest("viewsToDevice() applies each clip's strong operations to that clip o
   disposeTree(view);
 });
 
+tensorTest("viewsToDevice() applies strong operations beside clips that have none", () => {
+  const clips = [clip("a"), clip("b")];
+  const box = { top: 0, left: 0, height: 4, width: 6 };
+  const plans = [
+    { box, flip: false },
+    { box, flip: false, operations: [{ name: "invert", magnitude: 0 } as const] },
+  ];
+  const { view } = viewsToDevice(clips, { view: plans }, { size: 2, mean: 0, std: 1 / 255 });
+  assertNear(frameMeans(view.primary), [0, 10, 30, 255, 245, 225]);
+  disposeTree(view);
+});
+
+tensorTest("viewsToDevice() refuses a view that has not one plan for each clip", () => {
+  const plan = { box: { top: 0, left: 0, height: 4, width: 6 }, flip: false };
+  const options = { size: 2, mean: 0, std: 1 };
+  for (const count of [0, 1, 3, 4]) {
+    const view = Array(count).fill(plan);
+    assert.throws(() => viewsToDevice([clip("a"), clip("b")], { view }, options), {
+      name: "RangeError",
+      message: "Cannot make views as 'view' must have a plan for each of the 2 clips: " +
+        `current value is ${count} plans`,
+    });
+  }
+});
+
+tensorTest(
+  "viewsToDevice() refuses clips with other numbers of frames, the sum may be the same",
+  () => {
+    const plan = { box: { top: 0, left: 0, height: 4, width: 6 }, flip: false };
+    const views = { view: [plan, plan] };
+    const first = { ...clip("a"), indices: { primary: [0, 1, 2], auxiliary: [1, 2] } };
+    const second = { ...clip("b"), indices: { primary: [0, 1], auxiliary: [0, 1, 2] } };
+    assert.throws(() => viewsToDevice([first, second], views, { size: 2, mean: 0, std: 1 }), {
+      name: "RangeError",
+      message: "Cannot make views as each 'primary' clip must have 3 frames, as the first one: " +
+        "current value is 2",
+    });
+  },
+);
+
+tensorTest("viewsToDevice() refuses numbers of frames that are no positions in the window", () => {
+  const views = { view: [{ box: { top: 0, left: 0, height: 4, width: 6 }, flip: false }] };
+  for (const index of [-1, -2, 0.5, 9]) {
+    const window = { ...clip("a"), indices: { primary: [index] } };
+    assert.throws(() => viewsToDevice([window], views, { size: 2, mean: 0, std: 1 }), {
+      name: "RangeError",
+      message: `Cannot send frame ${index} of a window as it must have 4 × 6 × 3 bytes: ` +
+        "current value is 0",
+    });
+  }
+});
+
 tensorTest("viewsToDevice() returns every view under its name", () => {
   const box = { top: 0, left: 0, height: 4, width: 6 };
   const plans = { plain: [{ box, flip: false }], mirrored: [{ box, flip: true }] };
