@@ -15,8 +15,9 @@ import { FLOAT } from "./_differentiable.ts";
  * function returns.
  *
  * @param targets float32 or int32, of any shapes.
- * @param values Of the same types and shapes, in the same order. Nothing is written for a value that is its
- * target or a clone of it.
+ * @param values Of the same types and shapes, in the same order. Nothing is written for a value that is
+ * its target or a clone of it. One that is another target or a clone of it is copied first; another
+ * view of a target (reshaped, sliced, without its gradient) must not be among them.
  * @param others Tensors that are computed before anything is written.
  * @throws {RangeError} If there are not as many values as targets.
  *
@@ -44,18 +45,32 @@ export function overwrite(
     );
   }
   return tf.tidy(() => {
+    const memories = new Set(targets.map(({ dataId }) => dataId));
+    const safe = values.map((value, index) => {
+      const isOfOther = value.dataId !== targets[index]!.dataId && memories.has(value.dataId);
+      return isOfOther ? copyOf(value) : value;
+    });
     const whole = tf.tensor1d([1, -1], "int32");
-    const first = after(tf.tensor1d([0], "int32"), ...values, ...others);
+    const first = after(tf.tensor1d([0], "int32"), ...safe, ...others);
     return targets.map((target, index) => {
-      const value = values[index]!;
+      const value = safe[index]!;
       if (value.dataId === target.dataId) return value.clone();
-      const type = target.dtype === "int32" ? INT : FLOAT;
+      const type = typeOf(target);
       const [rows] = nativeOp("Reshape", [type, SHAPE], [target, whole], 1);
       const [row] = nativeOp("Reshape", [type, SHAPE], [value, whole], 1);
       const [written] = nativeOp("InplaceUpdate", [type], [rows, first, row], 1);
       return tf.reshape(written, target.shape);
     });
   });
+}
+
+/** Returns the values in memory of their own, which a clone does not have. */
+function copyOf(value: tf.Tensor): tf.Tensor {
+  return nativeOp("DeepCopy", [typeOf(value)], [value], 1)[0];
+}
+
+function typeOf({ dtype }: tf.Tensor) {
+  return dtype === "int32" ? INT : FLOAT;
 }
 
 const INT = attr.type("T", "int32");

@@ -32,6 +32,32 @@ Deno.test.each([["op by op", doubleEagerly], ["compiled", compile(double)]] as c
   },
 );
 
+/** Exchanges `x` and `y`, and moves `z` to `w`, whose values are forgotten. */
+function exchange({ x, y, z, w }: Record<"x" | "y" | "z" | "w", tf.Tensor>) {
+  const values = [y, x.clone(), tf.mul(z, 10), z];
+  const [first, second, third, last] = overwrite([x, y, z, w], values, []);
+  return { x: first!, y: second!, z: third!, w: last! };
+}
+
+Deno.test.each([
+  ["op by op", (inputs: Parameters<typeof exchange>[0]) => tidyTree(() => exchange(inputs))],
+  ["compiled", compile(exchange)],
+])("overwrite() copies values that are other targets, %s", async (_, exchange) => {
+  const assertNoLeaks = watchTensors();
+  const inputs = {
+    x: tf.tensor1d([1, 2], "int32"),
+    y: tf.tensor1d([3, 4], "int32"),
+    z: tf.tensor1d([5, 6]),
+    w: tf.tensor1d([7, 8]),
+  };
+  const { x, y, z, w } = await exchange(inputs);
+  assert.deepEqual([x.arraySync(), y.arraySync()], [[3, 4], [1, 2]]);
+  assert.deepEqual([z.arraySync(), w.arraySync()], [[50, 60], [5, 6]]);
+  assert.deepEqual(inputs.w.arraySync(), [5, 6]); // The same memory.
+  tf.dispose([inputs, x, y, z, w]);
+  assertNoLeaks();
+});
+
 Deno.test("overwrite() takes scalars, and leaves what does not change", () => {
   tf.tidy(() => {
     const step = tf.scalar(1);
