@@ -2,6 +2,9 @@
  * Networks, losses, optimizer, schedules and weight files: pure functions over tensors, parameters
  * as plain records by their official PyTorch names.
  *
+ * What networks, losses, labels and memories make on their way is freed by the surrounding
+ * `tf.tidy`, or the `tidyTree` of the runtime: call them inside of one.
+ *
  * @module
  */
 export { cosineSchedule, type CosineScheduleOptions } from "./learning/cosine_schedule.ts";

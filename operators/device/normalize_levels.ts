@@ -13,7 +13,7 @@ export interface Normalization {
  * Computes (level / 255 - mean) / std.
  *
  * @param levels `[..., 3]`, from 0 to 255; stays the caller's.
- * @returns A new tensor of the same shape.
+ * @returns A new tensor of the same shape, the caller's to dispose.
  *
  * @example
  * ```ts
@@ -31,14 +31,16 @@ export function normalizeLevels<Levels extends tf.Tensor>(
   levels: Levels,
   { mean, std }: Normalization,
 ): Levels {
-  if (typeof mean === "number" && typeof std === "number") {
-    return levels.mul(1 / (255 * std)).sub(mean / std);
-  }
-  const means = channelsOf(mean);
-  const stds = channelsOf(std);
-  const factors = tf.tensor1d(stds.map((value) => 1 / (255 * value)));
-  const offsets = tf.tensor1d(means.map((value, channel) => value / stds[channel]!));
-  return levels.mul<Levels>(factors).sub(offsets);
+  return tf.tidy((): Levels => {
+    if (typeof mean === "number" && typeof std === "number") {
+      return levels.mul(1 / (255 * std)).sub(mean / std);
+    }
+    const means = channelsOf(mean);
+    const stds = channelsOf(std);
+    const factors = tf.tensor1d(stds.map((value) => 1 / (255 * value)));
+    const offsets = tf.tensor1d(means.map((value, channel) => value / stds[channel]!));
+    return levels.mul<Levels>(factors).sub(offsets);
+  });
 }
 
 function channelsOf(value: PerChannel): readonly [number, number, number] {

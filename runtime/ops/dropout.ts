@@ -38,6 +38,7 @@ export interface DropoutOptions {
  * `seed`, `site` and the shape. If all axes but the first are shared, whole samples are dropped:
  * stochastic depth.
  *
+ * @returns A new tensor, also with a rate of 0.
  * @throws {RangeError} If `rate` is not in [0, 1), or `rows` are given and the first extent is not a
  * multiple of their number.
  *
@@ -62,7 +63,7 @@ export function dropout<T extends tf.Tensor>(
       `Cannot drop values as 'rate' must be in [0, 1): current value is ${rate}`,
     );
   }
-  if (rate === 0) return x;
+  if (rate === 0) return x.clone();
   return differentiable<T, [factor: tf.Tensor]>([x], (save) => {
     const shape = x.shape.map((extent, axis) => sharedAxes.includes(axis) ? 1 : extent);
     const draws = rows === undefined || sharedAxes.includes(0)

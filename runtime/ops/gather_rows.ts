@@ -42,6 +42,8 @@ function gather(x: tf.Tensor, indices: tf.Tensor): tf.Tensor {
     attr.type("Tindices", "int32"),
     attr.type("Taxis", "int32"),
   ];
-  const axis = tf.scalar(0, "int32");
-  return nativeOp("GatherV2", attributes, [x, indices, axis], 1)[0];
+  return tf.tidy(() => {
+    const axis = tf.scalar(0, "int32");
+    return nativeOp("GatherV2", attributes, [x, indices, axis], 1)[0];
+  });
 }

@@ -39,6 +39,8 @@ export function scatterRows<T extends tf.Tensor>(
     attr.type("T", x.dtype === "int32" ? "int32" : "float32"),
     attr.type("Tindices", "int32"),
   ];
-  const positions = tf.expandDims(indices, 1);
-  return nativeOp("TensorScatterUpdate", attributes, [x, positions, rows], 1)[0] as T;
+  return tf.tidy(() => {
+    const positions = tf.expandDims(indices, 1);
+    return nativeOp("TensorScatterUpdate", attributes, [x, positions, rows], 1)[0] as T;
+  });
 }

@@ -29,14 +29,16 @@ export function statelessUniform(
   shape: readonly number[],
   { seed, site }: StatelessUniformOptions,
 ): tf.Tensor {
-  // An odd multiplier spreads neighboring sites over all seeds, so that `site` at this step does
-  // not draw the values of `site + 1` at the previous step.
-  const offset = tf.tensor1d([0, Math.imul(site + 1, 0x9e3779b1)], "int32");
-  const [values] = nativeOp("StatelessRandomUniform", ATTRIBUTES, [
-    tf.tensor1d([...shape], "int32"),
-    tf.add(seed, offset),
-  ], 1);
-  return values;
+  return tf.tidy(() => {
+    // An odd multiplier spreads neighboring sites over all seeds, so that `site` at this step does
+    // not draw the values of `site + 1` at the previous step.
+    const offset = tf.tensor1d([0, Math.imul(site + 1, 0x9e3779b1)], "int32");
+    const [values] = nativeOp("StatelessRandomUniform", ATTRIBUTES, [
+      tf.tensor1d([...shape], "int32"),
+      tf.add(seed, offset),
+    ], 1);
+    return values;
+  });
 }
 
 const ATTRIBUTES = [

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { normalizeLevels } from "../../../operators/mod.ts";
 import { tf } from "../../../runtime/mod.ts";
 import { withoutLeaks } from "../../_leaks.ts";
+import { tensorTest } from "../_tensors.ts";
 
 /** What (level / 255 - mean) / std gives, in float64. */
 function expected(level: number, mean: number, std: number): number {
@@ -27,3 +28,11 @@ Deno.test("normalizeLevels() normalizes all channels by one number, or each by i
     );
     assert.ok(Math.max(...differences) < 1e-6, `${differences}`);
   }));
+
+tensorTest("normalizeLevels() leaves nothing but its result", () => {
+  const levels = tf.tensor1d([0, 100, 255]);
+  for (const mean of [0.45, [0.4, 0.45, 0.5]] as const) {
+    normalizeLevels(levels, { mean, std: 0.225 }).dispose();
+  }
+  levels.dispose();
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { tf } from "../../../runtime/mod.ts";
 import { dropout } from "../../../runtime/ops/mod.ts";
-import "../../_tensorflow.ts";
+import { watchTensors } from "../../_leaks.ts";
 
 Deno.test("dropout() is a function of seed, site and shape", () => {
   tf.tidy(() => {
@@ -48,4 +48,13 @@ Deno.test.each([-0.1, 1, NaN])("dropout() refuses the rate %f", (rate) => {
   const seed = tf.tensor1d([0, 0], "int32");
   assert.throws(() => dropout(x, { rate, seed, site: 0 }), /'rate' must be in \[0, 1\)/);
   tf.dispose([x, seed]);
+});
+
+Deno.test("dropout() returns a tensor of its own, whatever the rate", () => {
+  const assertNoLeaks = watchTensors();
+  const [x, seed] = [tf.tensor1d([1, 2]), tf.tensor1d([1, 2], "int32")];
+  for (const rate of [0, 0.5]) dropout(x, { rate, seed, site: 0 }).dispose();
+  assert.deepEqual([...x.dataSync()], [1, 2]);
+  tf.dispose([x, seed]);
+  assertNoLeaks();
 });

@@ -46,3 +46,14 @@ Deno.test({
     });
   },
 });
+
+Deno.test("gatherRows() leaves nothing but its result, of integers too", () => {
+  const assertNoLeaks = watchTensors();
+  for (const dtype of ["float32", "int32"] as const) {
+    const [x, indices] = [tf.tensor1d([5, 6], dtype), tf.tensor1d([1], "int32")];
+    const rows = gatherRows(x, indices);
+    assert.deepEqual([...rows.dataSync()], [6]);
+    tf.dispose([x, indices, rows]);
+  }
+  assertNoLeaks();
+});

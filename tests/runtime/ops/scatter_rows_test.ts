@@ -43,3 +43,13 @@ Deno.test({
     });
   },
 });
+
+Deno.test("scatterRows() leaves nothing but its result", () => {
+  const assertNoLeaks = watchTensors();
+  const [x, rows] = [tf.tensor1d([5, 6]), tf.tensor1d([7])];
+  const indices = tf.tensor1d([1], "int32");
+  const next = scatterRows(x, { indices, rows });
+  assert.deepEqual([...next.dataSync()], [5, 7]);
+  tf.dispose([x, rows, indices, next]);
+  assertNoLeaks();
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { tf } from "../../../runtime/mod.ts";
 import { statelessUniform } from "../../../runtime/ops/mod.ts";
-import { withoutLeaks } from "../../_leaks.ts";
+import { watchTensors, withoutLeaks } from "../../_leaks.ts";
 
 Deno.test("statelessUniform() is a function of seed, site and shape, between 0 and 1", () => {
   withoutLeaks(() => {
@@ -15,4 +15,11 @@ Deno.test("statelessUniform() is a function of seed, site and shape, between 0 a
     const [low, high] = [Math.min(...values), Math.max(...values)];
     assert.ok(0 <= low && low < 0.01 && high > 0.99 && high < 1);
   });
+});
+
+Deno.test("statelessUniform() leaves nothing but its result", () => {
+  const assertNoLeaks = watchTensors();
+  const seed = tf.tensor1d([1, 2], "int32");
+  tf.dispose([seed, statelessUniform([3], { seed, site: 0 })]);
+  assertNoLeaks();
 });
