@@ -62,6 +62,25 @@ tf.registerKernel({
   },
 });
 
+// The package's kernels dispose of an int32 input (Exp), or call the op for another type than that of
+// its input, which graphs refuse (Mean).
+for (const kernelName of [tf.Exp, tf.Mean]) {
+  const { kernelFunc } = tf.getKernel(kernelName, "tensorflow");
+  tf.unregisterKernel(kernelName, "tensorflow");
+  tf.registerKernel({
+    kernelName,
+    backendName: "tensorflow",
+    kernelFunc(operands) {
+      const x = operands.inputs["x"] as tf.Tensor;
+      if (x.dtype === "float32") return kernelFunc(operands);
+      const wide = tf.cast(x, "float32");
+      const result = kernelFunc({ ...operands, inputs: { x: wide } });
+      wide.dispose();
+      return result;
+    },
+  });
+}
+
 // A reshape that changes nothing takes no op: a third of those of a training step are such.
 const { kernelFunc: reshape } = tf.getKernel(tf.Reshape, "tensorflow");
 tf.unregisterKernel(tf.Reshape, "tensorflow");

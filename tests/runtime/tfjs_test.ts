@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { compile, tf } from "../../runtime/mod.ts";
-import "../_tensorflow.ts";
+import { compile, tf, tidyTree } from "../../runtime/mod.ts";
+import { watchTensors } from "../_leaks.ts";
 
 Deno.test("tf.round() leaves integers as they are and rounds halves to even", () => {
   tf.tidy(() => {
@@ -11,6 +11,24 @@ Deno.test("tf.round() leaves integers as they are and rounds halves to even", ()
     const halves = tf.round(tf.tensor1d([-1.5, 0.5, 1.2, 2.5]));
     assert.deepEqual([...halves.dataSync()], [-2, 0, 1, 2]);
   });
+});
+
+Deno.test("tf.exp() and tf.mean() of whole numbers leave these as they are, at once and compiled", async () => {
+  const assertNoLeaks = watchTensors();
+  const compute = (x: tf.Tensor) => ({ exp: tf.exp(x), mean: tf.mean(x, 0) });
+  using compiled = compile(compute);
+  for (const dtype of ["int32", "bool"] as const) {
+    const x = tf.tensor2d([[0, 1], [0, 0]], [2, 2], dtype);
+    for (const { exp, mean } of [tidyTree(() => compute(x)), await compiled(x)]) {
+      assert.deepEqual([exp.dtype, mean.dtype], ["float32", "float32"]);
+      assert.deepEqual([...exp.dataSync()].map(Math.fround), [1, Math.E, 1, 1].map(Math.fround));
+      assert.deepEqual([...mean.dataSync()], [0, 0.5]);
+      tf.dispose([exp, mean]);
+    }
+    assert.deepEqual([...x.dataSync()], [0, 1, 0, 0]);
+    x.dispose();
+  }
+  assertNoLeaks();
 });
 
 Deno.test("tf.multinomial() takes a seed with a fraction, at once and compiled", async () => {
