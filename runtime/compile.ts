@@ -208,11 +208,11 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
   const { pointer, peakBytes } = trace(
     device(),
     { name, inputs, ...options },
-    (parameters) =>
+    (parameters, enter) =>
       inScope((scope) => {
         const tensors = parameters.map((parameter) => backend.createOutputTensor(parameter));
         outputs = fn(withTensors(treeOfInputs, tensors));
-        return idsOfFreed(outputs, scope, backend);
+        return idsOfFreed(outputs, { scope, backend, enter });
       }),
   );
   library.symbols.TF_DeleteFunction(pointer);
@@ -220,15 +220,25 @@ function traceFunction<I extends TensorTree, O extends TensorTree>(
   return { name, outputs: outputs!, peakBytes, hasRun: false };
 }
 
+/** What {@linkcode idsOfFreed} works with. */
+interface Tracing {
+  /** Number of the scope of the traced function. */
+  readonly scope: number;
+  readonly backend: KernelBackend;
+  /** Returns the id in the graph of a tensor. */
+  readonly enter: (id: number) => number;
+}
+
 /**
- * Returns the ids of the tensors of `outputs`, and disposes of those made in `scope` or a later
+ * Returns the ids in the graph of the tensors of `outputs`, and disposes of those made in `scope` or a later
  * one: the end of the scope would spare those for which `fn` called `tf.keep`. Tensors of earlier
  * scopes are the caller's.
  */
-function idsOfFreed(outputs: TensorTree, scope: number, backend: KernelBackend): number[] {
+function idsOfFreed(outputs: TensorTree, { scope, backend, enter }: Tracing): number[] {
   const tensors = tensorsOf(outputs);
   try {
-    return backend.getInputTensorIds(tensors);
+    // Constants among them are not in the graph yet.
+    return backend.getInputTensorIds(tensors).map(enter);
   } finally {
     for (const tensor of tensors) {
       if (tensor.scopeId >= scope) tensor.dispose();

@@ -27,20 +27,21 @@ export interface TraceOptions {
 /**
  * Records what `body` does as a TensorFlow function and adds the function to the device's context.
  *
- * @param body Gets the parameters in the graph, runs ops, and returns the ids of the results.
+ * @param body Gets the parameters in the graph, runs ops, and returns the ids of the results. A
+ * result that is freed before it returns must have been passed to `enter`.
  * @throws {TensorFlowError} If the function must fit into memory and would not.
  */
 export function trace(
   { library, context, backend, binding, kind }: Device,
   { name, inputs, mustFit, xla }: TraceOptions,
-  body: (inputs: readonly TensorMetadata[]) => readonly number[],
+  body: (inputs: readonly TensorMetadata[], enter: (id: number) => number) => readonly number[],
 ): TracedFunction {
   const graph = new GraphBinding(library, binding, { joinsBiases: kind === "cpu" && !xla });
   const outer = backend.binding;
   backend.binding = graph;
   try {
     const parameters = inputs.map(({ shape, dtype }) => graph.placeholder(shape, dtype));
-    const results = body(parameters);
+    const results = body(parameters, (id) => graph.enter(id));
     const peakBytes = graph.peakBytes(results);
     // A GPU has its own memory, and TensorFlow itself reports when that is exhausted.
     if (mustFit && kind === "cpu") assertFits(name, peakBytes);

@@ -15,7 +15,8 @@ export type WithState = {
  * A state that keeps its memory leaves the memory of the device unfragmented. A compiled step that
  * fails leaves its state as it was.
  *
- * No two tensors of the state may share their memory, as clones do.
+ * No two tensors of the state may share their memory, as clones do. What a step returns beside its
+ * state must be computed: a tensor of the previous state, or a view of one, shows the next one.
  *
  * @example
  * ```ts

@@ -187,6 +187,14 @@ export class GraphBinding implements OpBinding {
     return this.#output("Placeholder", operation, 0);
   }
 
+  /**
+   * Returns the id in the graph of a tensor. One from outside it becomes a constant, and may be freed
+   * after that.
+   */
+  enter(id: number): number {
+    return this.#node(id).id;
+  }
+
   /** Makes a function of the graph, from placeholders to tensors. The caller deletes it. */
   toFunction(name: string, inputs: readonly number[], outputs: readonly number[]): Pointer {
     const { symbols, status } = this.#library;

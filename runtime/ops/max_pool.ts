@@ -17,7 +17,8 @@ const ATTRIBUTES = [
 
 /**
  * Computes the maximum of each 3×3 window, frame by frame, at stride 2 and with a padding of 1,
- * which never is the maximum: `torch.nn.MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1))`.
+ * which never is the maximum: `torch.nn.MaxPool3d((1, 3, 3), (1, 2, 2), (0, 1, 1))`. But values that
+ * are no numbers are passed over on a CPU; a window of nothing else gives the lowest number.
  *
  * @param x [batch, frames, height, width, channels]
  * @returns [batch, frames, ⌈height / 2⌉, ⌈width / 2⌉, channels]

@@ -150,6 +150,25 @@ Deno.test("compile() captures outside tensors as constants and leaves them usabl
   disposeTree([x, y, scale]);
 });
 
+Deno.test("compile() returns constants that the function makes", async () => {
+  const assertNoLeaks = watchTensors();
+  using compiled = compile(({ x }: { x: tf.Tensor }) => {
+    const seven = tf.scalar(7);
+    return { seven, again: seven.clone(), zeros: tf.zeros([2], "int32"), y: tf.mul(x, seven) };
+  });
+  const x = tf.scalar(2);
+  for (let call = 0; call < 2; call++) {
+    const outputs = await compiled({ x });
+    const { seven, again, zeros, y } = outputs;
+    const values = [seven, again, zeros, y].map((tensor) => tensor.arraySync());
+    assert.deepEqual(values, [7, 7, [0, 0], 14]);
+    assert.equal(zeros.dtype, "int32");
+    disposeTree(outputs);
+  }
+  x.dispose();
+  assertNoLeaks();
+});
+
 Deno.test("compile() frees a kept output of the trace, and no outside tensor that is returned", async () => {
   const scale = tf.scalar(3);
   using compiled = compile(({ x }: { x: tf.Tensor }) => ({ y: tf.keep(tf.mul(x, scale)), scale }));
