@@ -61,7 +61,11 @@ export async function train(config: Config, options: TrainOptions): Promise<Trai
   // 1. What is trained, on which videos, and the checkpoint it resumes from.
   const plan = await planTraining(config, options);
   using checkpoint = options.resume ? await openResumed(plan, options) : undefined;
-  if (!plan.isKept) await keepVideos(config, plan.videos, options);
+  if (!plan.isKept) {
+    // Commands have written it before; without it nothing finds the run.
+    if (options.run.startedAt() === undefined) await options.run.writeConfig(config);
+    await keepVideos(config, plan.videos, options);
+  }
 
   // 2. The device, after the videos: their problems are reported before a large download. Then the
   // other workers, if there are any.
