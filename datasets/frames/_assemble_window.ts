@@ -1,4 +1,4 @@
-import type { ClipWindow } from "./clip_window.ts";
+import { checkPositive, type ClipWindow } from "./clip_window.ts";
 import type { DecodedFrames } from "./decoded_frames.ts";
 import type { Dimensions } from "./frame_dimensions.ts";
 import { joinPixels } from "./_join_pixels.ts";
@@ -31,12 +31,20 @@ export interface PlacedWindow extends ClipWindow {
  * the end moves back to the last frames, with a warning.
  *
  * @param gridFrames Number of the video's frames.
+ * @throws {RangeError} If the window does not start at a frame, or has none.
  */
 export function placeWindow(
   path: string,
   { startFrame, frameCount }: ClipWindow,
   gridFrames: number,
 ): PlacedWindow {
+  checkPositive("frameCount", frameCount);
+  if (!Number.isInteger(startFrame) || startFrame < 0) {
+    throw new RangeError(
+      "Cannot place a window as 'startFrame' must be a non-negative integer: " +
+        `current value is ${startFrame}`,
+    );
+  }
   const startsPastEnd = startFrame >= gridFrames;
   const start = startsPastEnd ? Math.max(0, gridFrames - frameCount) : startFrame;
   const warnings = startsPastEnd

@@ -183,6 +183,7 @@ export class FrameCache {
    * them.
    *
    * @throws {DecodeError} If no frame can be decoded.
+   * @throws {RangeError} If the window does not start at a frame, or has none.
    * @throws {unknown} If the signal is aborted: its reason; a decode that nobody else waits for has
    * then ended as well.
    */

@@ -33,6 +33,29 @@ testInFolder("loadWindow() gives the same frames from the cache and without", as
 });
 
 testInFolder(
+  "loadWindow() refuses windows that lie between frames or have none",
+  async (folder) => {
+    const [video] = await clips(folder, 1, 30);
+    for (const cache of [await cacheOf(30), await cacheOf(0)]) {
+      for (const startFrame of [-1, 1.5, NaN]) {
+        await assert.rejects(cache.loadWindow(video!, { startFrame, frameCount: 2 }), {
+          name: "RangeError",
+          message: "Cannot place a window as 'startFrame' must be a non-negative integer: " +
+            `current value is ${startFrame}`,
+        });
+      }
+      for (const frameCount of [0, 1.5]) {
+        await assert.rejects(cache.loadWindow(video!, { startFrame: 0, frameCount }), {
+          name: "RangeError",
+          message: "Cannot place a window as 'frameCount' must be a positive integer: " +
+            `current value is ${frameCount}`,
+        });
+      }
+    }
+  },
+);
+
+testInFolder(
   "loadWindow() decodes a cached video once, however many ask at once",
   async (folder) => {
     const [video] = await clips(folder, 1, 30);
