@@ -8,7 +8,8 @@ import { drawsForTicket } from "../draws_for_ticket.ts";
  * The replacement has the same role and is drawn from the ticket and the number of the attempt
  * alone, so a run with a broken video is as reproducible as any other. It has a `repeat` of its
  * own, as the video that replaces another one is also shown in its own turn: its two clips must not
- * be equal. The function returns null if no other video has that role.
+ * be equal. The function returns null if no other video has that role. Replacements may be broken as
+ * well, also all of them: limit the attempts.
  *
  * @param videos All videos by their role.
  * @param seed Seed of the run.
@@ -21,7 +22,7 @@ import { drawsForTicket } from "../draws_for_ticket.ts";
  * const videos = ["a", "b"].map((id) => ({ id, path: `${id}.mp4`, label: null }));
  * const replace = replacementTicket({ labeled: [], unlabeled: videos }, 1);
  * function onFailure({ item, attempt }: { item: Ticket; attempt: number }) {
- *   const replacement = replace(item, attempt);
+ *   const replacement = attempt > 10 ? null : replace(item, attempt);
  *   return replacement === null ? "fail" : { replacement };
  * }
  * const showing = { phase: 0, epoch: 0, position: 0, repeat: 0 };
