@@ -9,8 +9,9 @@ import type { VideoEntry } from "./manifest.ts";
  * @returns As {@linkcode fileFingerprint}.
  */
 export async function currentFingerprint(
-  { path, fingerprint, stamp }: Pick<VideoEntry, "path" | "fingerprint" | "stamp">,
+  video: Pick<VideoEntry, "path" | "fingerprint" | "stamp">,
 ): Promise<string | null> {
-  const isKnown = fingerprint !== undefined && await isUnchanged(path, stamp);
+  const { path, fingerprint } = video;
+  const isKnown = fingerprint !== undefined && await isUnchanged(video);
   return isKnown ? fingerprint : await fileFingerprint(path);
 }

@@ -2,8 +2,8 @@ import { DecodeError } from "../ffmpeg/decode_error.ts";
 import { requireBounds } from "../ffmpeg/_require_bounds.ts";
 import { probeVideo } from "../ffmpeg/probe_video.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
-import type { FileStamp } from "../file_stamp.ts";
 import { isUnchanged } from "../_is_unchanged.ts";
+import type { VideoEntry } from "../manifest.ts";
 
 /** How {@linkcode KnownProbes} probes. */
 export interface KnownProbesOptions {
@@ -13,15 +13,8 @@ export interface KnownProbesOptions {
   readonly silenceSec?: number | undefined;
 }
 
-/** A video, and what is known of it already. */
-interface ProbeableVideo {
-  /** Path of the file. */
-  readonly path: string;
-  /** What {@linkcode probeVideo} returned, if it is known. */
-  readonly probe?: VideoProbe | undefined;
-  /** Size and time of its file then; it is probed again if they are others now. */
-  readonly stamp?: FileStamp | undefined;
-}
+/** A video, and what is known of it already: if its file has changed since, it is probed again. */
+type KnownVideo = Pick<VideoEntry, "path" | "probe" | "fingerprint" | "stamp">;
 
 /** What is known of videos, each of which is probed once, also if that fails. */
 export class KnownProbes {
@@ -45,16 +38,17 @@ export class KnownProbes {
    * @throws {DecodeError} If the video cannot be probed, or is past {@linkcode VIDEO_BOUNDS}.
    */
   async probe(
-    { path, probe: given, stamp }: ProbeableVideo,
+    video: KnownVideo,
     signal?: AbortSignal,
   ): Promise<VideoProbe> {
+    const { path, probe: given } = video;
     const known = this.#probes.get(path);
     if (known !== undefined) return known;
     const failure = this.#errors.get(path);
     if (failure !== undefined) throw failure;
     const { ffmpegPath, silenceSec } = this.#options;
     try {
-      const isKnown = given !== undefined && await isUnchanged(path, stamp);
+      const isKnown = given !== undefined && await isUnchanged(video);
       const probe = isKnown ? given : await probeVideo(path, ffmpegPath, signal, { silenceSec });
       requireBounds(path, probe);
       this.#probes.set(path, probe);

@@ -13,7 +13,7 @@ import type { LackOfRoom } from "./lack_of_room.ts";
 import { DecodeError } from "../ffmpeg/decode_error.ts";
 import type { StartedProcess } from "../ffmpeg/started_process.ts";
 import type { VideoProbe } from "../ffmpeg/video_probe.ts";
-import type { FileStamp } from "../file_stamp.ts";
+import type { VideoEntry } from "../manifest.ts";
 
 /**
  * Options of {@linkcode FrameCache}: the one grid that it holds videos on, and how much it may
@@ -59,18 +59,12 @@ export interface FrameCacheOptions {
   readonly onStart?: ((process: StartedProcess) => void) | undefined;
 }
 
-/** A video to load frames of. */
-export interface CacheableVideo {
-  /** Path of the file. */
-  readonly path: string;
-  /** What {@linkcode probeVideo} returned, if it is known; if omitted, the file is probed once. */
-  readonly probe?: VideoProbe | undefined;
-  /**
-   * Size and time of the file when it was probed: if it has others now, it is probed again.
-   *
-   * @default `probe` is taken to be of the file as it is
-   */
-  readonly stamp?: FileStamp | undefined;
+/**
+ * A video to load frames of, with what is known of it already; without a probe, or if its file has
+ * changed since, it is probed once.
+ */
+export interface CacheableVideo
+  extends Pick<VideoEntry, "path" | "probe" | "fingerprint" | "stamp"> {
   /**
    * Size of its frames, the same at each request.
    *

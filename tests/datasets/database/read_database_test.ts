@@ -66,6 +66,11 @@ testInFolder(
     const same = videos.find(({ id }) => id.endsWith("2.mkv"))!;
     const probe = { ...same.probe!, durationSec: 9 };
     assert.equal(await cache.gridFrames({ ...same, probe }), 225);
+    // Nor is a copy of it, which has a time of its own.
+    const copy = join(folder, "copy.mkv");
+    await Deno.writeFile(copy, await Deno.readFile(same.path));
+    await Deno.utime(copy, 0, 0);
+    assert.equal(await cache.gridFrames({ ...same, path: copy, probe }), 225);
     assert.equal(await currentFingerprint({ ...same, fingerprint: "known" }), "known");
   },
 );
