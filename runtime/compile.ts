@@ -230,9 +230,9 @@ interface Tracing {
 }
 
 /**
- * Returns the ids in the graph of the tensors of `outputs`, and disposes of those made in `scope` or a later
- * one: the end of the scope would spare those for which `fn` called `tf.keep`. Tensors of earlier
- * scopes are the caller's.
+ * Returns the ids in the graph of the tensors of `outputs`, and disposes of those made in `scope` or
+ * a later one: the end of the scope would spare those for which `fn` called `tf.keep`. Tensors of
+ * earlier scopes are the caller's.
  */
 function idsOfFreed(outputs: TensorTree, { scope, backend, enter }: Tracing): number[] {
   const tensors = tensorsOf(outputs);

@@ -37,10 +37,7 @@ export class KnownProbes {
    *
    * @throws {DecodeError} If the video cannot be probed, or is past {@linkcode VIDEO_BOUNDS}.
    */
-  async probe(
-    video: KnownVideo,
-    signal?: AbortSignal,
-  ): Promise<VideoProbe> {
+  async probe(video: KnownVideo, signal?: AbortSignal): Promise<VideoProbe> {
     const { path, probe: given } = video;
     const known = this.#probes.get(path);
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-import { extname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { readBytesIfPresent } from "../files/read_if_present.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
 import { writeAtomically } from "../files/write_atomically.ts";
@@ -24,19 +24,14 @@ export async function keepMethod(
   name: string,
   { resume }: KeepMethodOptions,
 ): Promise<void> {
-  const ending = extname(name);
-  // Methods that come with the program have names without an ending.
-  if (ending === "") return;
-  const path = resolve(name);
-  const copy = run.methodCopy(ending);
-  const bytes = await readBytesIfPresent(path);
+  const copy = run.methodCopy(name);
+  if (copy === undefined) return;
+  if (resume && statIfPresent(copy) !== undefined) {
+    const remedy = "Start a new run instead";
+    return await requireSameMethod(run, name, { action: `resume ${run.path}`, remedy });
+  }
+  const bytes = await readBytesIfPresent(resolve(name));
   // That it is missing is said where it is loaded.
   if (bytes === undefined) return;
-  if (resume && statIfPresent(copy) !== undefined) {
-    return await requireSameMethod(run, name, {
-      action: `resume ${run.path}`,
-      remedy: "Start a new run instead",
-    });
-  }
   await writeAtomically(copy, (temporary) => Deno.writeFile(temporary, bytes));
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { basename, dirname, extname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import type { Config, Override } from "../config/config.ts";
 import { readBytesIfPresent } from "../files/read_if_present.ts";
 import { statIfPresent } from "../files/stat_if_present.ts";
@@ -30,11 +30,10 @@ export async function requireMethodNamed(
   { overrides, action }: MethodNamedOptions,
 ): Promise<void> {
   const { name } = config.method;
-  const ending = extname(name);
-  // Methods that come with the program have names without an ending.
-  if (ending === "") return;
+  const copy = run.methodCopy(name);
+  if (copy === undefined) return;
   if (overrides.some(({ path }) => path === "method.name" || path === "method")) return;
-  const path = statIfPresent(resolve(name)) === undefined ? run.methodCopy(ending) : resolve(name);
+  const path = statIfPresent(resolve(name)) === undefined ? copy : resolve(name);
   const bytes = await readBytesIfPresent(path);
   const digest = bytes === undefined
     ? "there is no such file"

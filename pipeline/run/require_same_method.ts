@@ -1,4 +1,4 @@
-import { extname, resolve } from "node:path";
+import { resolve } from "node:path";
 import { readBytesIfPresent } from "../files/read_if_present.ts";
 import type { RunFolder } from "./run_folder.ts";
 import { RunFolderError } from "./run_folder_error.ts";
@@ -23,11 +23,9 @@ export async function requireSameMethod(
   name: string,
   { action, remedy }: SameMethodOptions,
 ): Promise<void> {
-  const ending = extname(name);
-  // Methods that come with the program have names without an ending.
-  if (ending === "") return;
+  const copy = run.methodCopy(name);
+  if (copy === undefined) return;
   const path = resolve(name);
-  const copy = run.methodCopy(ending);
   const bytes = await readBytesIfPresent(path);
   const kept = await readBytesIfPresent(copy);
   if (bytes === undefined || kept === undefined) return;

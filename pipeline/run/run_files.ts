@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { RUN_FILE_NAMES } from "./_run_file_names.ts";
 import { runsFolder } from "./runs_folder.ts";
 
@@ -121,12 +121,14 @@ export class RunFiles {
   }
 
   /**
-   * File of the copy of the user's own method.
+   * File of the copy of the user's own method; undefined for a method that comes with the program,
+   * whose name has no ending.
    *
-   * @param ending That of the original file, such as `.ts`.
+   * @param name As in `method.name`: the path of the original file.
    */
-  methodCopy(ending: string): string {
-    return join(this.path, `method${ending}`);
+  methodCopy(name: string): string | undefined {
+    const ending = extname(name);
+    return ending === "" ? undefined : join(this.path, `method${ending}`);
   }
 
   /** File of the confusion matrix as a table. */

@@ -87,7 +87,7 @@ Deno.test("sweep refuses runs of a method of the user's own that has changed", (
     const run = new RunFolder(join(folder, "runs", planned!.name));
     await Deno.mkdir(run.path, { recursive: true });
     await run.writeConfig(planned!.config);
-    await Deno.writeTextFile(run.methodCopy(".ts"), "export default 1;");
+    await Deno.writeTextFile(run.methodCopy("mine.ts")!, "export default 1;");
     await Deno.writeTextFile(join(folder, "mine.ts"), "export default 2;");
     const { code, stderr } = await runCli(["sweep", "grid.json"], { folder });
     assert.equal(code, 1);

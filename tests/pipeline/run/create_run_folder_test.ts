@@ -78,7 +78,7 @@ Deno.test("createRunFolder() takes over a folder with the copy of a method, whic
     assert.throws(() => createRunFolder("mine", { root }), /its folder holds method\.ts/);
     Deno.writeTextFileSync(join(folder, "run.json"), "{}");
     using run = createRunFolder("mine", { root });
-    assert.equal(Deno.readTextFileSync(run.methodCopy(".ts")), "export default 1;");
+    assert.equal(Deno.readTextFileSync(run.methodCopy("mine.ts")!), "export default 1;");
   }));
 
 Deno.test("createRunFolder() takes over the folder of a number", () =>

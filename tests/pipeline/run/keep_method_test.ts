@@ -10,7 +10,7 @@ Deno.test("keepMethod() copies the file of a method, and refuses another one lat
     const method = join(root, "sure.ts");
     await Deno.writeTextFile(method, "export default 1;");
     await keepMethod(run, method, { resume: false });
-    assert.equal(await Deno.readTextFile(run.methodCopy(".ts")), "export default 1;");
+    assert.equal(await Deno.readTextFile(run.methodCopy("mine.ts")!), "export default 1;");
     await keepMethod(run, method, { resume: true });
     await Deno.writeTextFile(method, "export default 2;");
     await assert.rejects(keepMethod(run, method, { resume: true }), {
